@@ -1,0 +1,43 @@
+using IntegrationHost.Connectors;
+
+namespace IntegrationHost.Engine.Inbox;
+
+/// <summary>The right to work on a lane.</summary>
+/// <param name="Lane">Which.</param>
+/// <param name="Epoch">Grows each time the lane changes hands: a settle with an old epoch is refused.</param>
+public sealed record LaneLease(int Lane, long Epoch);
+
+/// <summary>What to claim.</summary>
+/// <param name="Now">Changes due by then.</param>
+/// <param name="Most">At most so many records.</param>
+/// <param name="Without">Flows not to claim from: parked, or filled up.</param>
+public sealed record ClaimRequest(DateTimeOffset Now, int Most, IReadOnlySet<string> Without);
+
+/// <summary>What was claimed.</summary>
+/// <param name="Records">Oldest first.</param>
+/// <param name="NextDue">When the next change of the lane falls due, if one waits for its time.</param>
+public sealed record Claim(IReadOnlyList<ClaimedRecord> Records, DateTimeOffset? NextDue);
+
+/// <summary>A record to be handled.</summary>
+/// <param name="Record">Which.</param>
+/// <param name="Changes">Its stored changes, oldest first; never empty.</param>
+/// <param name="Attempts">How often it was put back.</param>
+/// <param name="Intent">A write that may have been sent before: recover it first.</param>
+/// <param name="Entry">What the ledger knows of it.</param>
+public sealed record ClaimedRecord(
+    RecordKey Record,
+    IReadOnlyList<StoredChange> Changes,
+    int Attempts,
+    Ledger.Intent? Intent,
+    Ledger.LedgerEntry? Entry)
+{
+    /// <summary>The change that stands for all.</summary>
+    public StoredChange Newest => Changes[^1];
+}
+
+/// <summary>A change in the inbox.</summary>
+/// <param name="Sequence">Grows with every stored change.</param>
+/// <param name="Change">The hint.</param>
+/// <param name="Origin">Where it came from.</param>
+/// <param name="SeenAt">When it reached us.</param>
+public sealed record StoredChange(long Sequence, Change Change, string Origin, DateTimeOffset SeenAt);

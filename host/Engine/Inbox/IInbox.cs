@@ -1,0 +1,28 @@
+namespace IntegrationHost.Engine.Inbox;
+
+/// <summary>Durable changes, ordered per record. Every method is one atomic unit; when it returns, what it says is on disk.
+/// A change is pending (to be claimed), claimed, held (waits for a dependency) or refused (waits for a person).</summary>
+public interface IInbox
+{
+    /// <summary>Stores changes with their dedupe keys and moves the flow's cursor, all or nothing.</summary>
+    Task<AppendAnswer> AppendAsync(Append append, CancellationToken cancel);
+
+    /// <summary>Takes a lane for this host; null while another host has it.</summary>
+    Task<LaneLease?> TakeAsync(int lane, CancellationToken cancel);
+
+    /// <summary>Gives a lane back; its claims are pending again.</summary>
+    Task ReleaseAsync(LaneLease lease, CancellationToken cancel);
+
+    /// <summary>Claims records of a lane whose changes are due, oldest first. All stored changes of a record come together,
+    /// held and refused ones included: the newest hint stands for them all.</summary>
+    Task<Claim> ClaimAsync(LaneLease lease, ClaimRequest request, CancellationToken cancel);
+
+    /// <summary>Puts a claimed record back with a due time that survives a restart.</summary>
+    Task RetryAsync(LaneLease lease, Retry retry, CancellationToken cancel);
+
+    /// <summary>Parks a claimed record: held until a dependency arrives, or refused until a person decides.</summary>
+    Task ParkAsync(LaneLease lease, Park park, CancellationToken cancel);
+
+    /// <summary>Makes parked records pending again. Answers how many.</summary>
+    Task<int> RequeueAsync(Requeue requeue, CancellationToken cancel);
+}
