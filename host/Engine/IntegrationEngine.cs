@@ -1,0 +1,172 @@
+using IntegrationHost.Connectors;
+using IntegrationHost.Engine.Delivery;
+using IntegrationHost.Engine.Inbox;
+using IntegrationHost.Engine.Intake;
+using IntegrationHost.Engine.Ledger;
+using IntegrationHost.Engine.Mapping;
+using Microsoft.Extensions.Logging;
+
+namespace IntegrationHost.Engine;
+
+/// <summary>The engine of one host: pollers, lanes and watches over the parts it was given.</summary>
+public sealed class IntegrationEngine : IEngine, IAsyncDisposable
+{
+    private readonly EngineParts _parts;
+    private readonly EngineWiring _wiring;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _abort = new();
+    private readonly List<Task> _loops = [];
+    private readonly DateTimeOffset _startedAt;
+    private readonly WebhookIntake _webhooks;
+
+    /// <summary>Wires the rooms; nothing runs before <see cref="Start"/>.</summary>
+    public IntegrationEngine(EngineParts parts)
+    {
+        _parts = parts;
+        _wiring = new EngineWiring(parts);
+        _webhooks = new WebhookIntake(parts, _wiring.Routing, _wiring.WakeLane);
+        _startedAt = parts.Time.GetUtcNow();
+    }
+
+    /// <inheritdoc/>
+    public IHistory History => _parts.History;
+
+    /// <summary>Ends when a loop failed: the state can no longer be trusted and the host must restart.</summary>
+    public Task Failure { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Starts all loops. Lanes first, so that what is pending moves before more is read.</summary>
+    public void Start()
+    {
+        foreach (var lane in _wiring.Lanes)
+        {
+            Run(() => lane.RunAsync(_stop.Token, _abort.Token));
+        }
+
+        foreach (var poller in _wiring.Pollers.Values)
+        {
+            Run(() => poller.RunAsync(_stop.Token));
+        }
+
+        Run(() => _wiring.Watch.RunAsync(_stop.Token));
+        if (_parts.Options.PublicUrl is { } url)
+        {
+            foreach (var subscriptions in _wiring.Subscriptions.Values)
+            {
+                Run(() => subscriptions.RunAsync(url, _stop.Token));
+            }
+        }
+
+        Failure = FirstFailureAsync([.. _loops]);
+    }
+
+    /// <summary>Stops reading, finishes what is on its way, at most for the drain time, and gives the lanes back.</summary>
+    public async Task StopAsync()
+    {
+        await _stop.CancelAsync();
+        _abort.CancelAfter(_parts.Options.DrainFor);
+        foreach (var loop in _loops)
+        {
+            try
+            {
+                await loop;
+            }
+            catch (OperationCanceledException)
+            {
+                // That is how loops end.
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<WebhookAnswer> AcceptWebhookAsync(string connection, WebhookRequest request, CancellationToken cancel) =>
+        _webhooks.AcceptAsync(connection, request, cancel);
+
+    /// <inheritdoc/>
+    public EngineStatus Status() => new(
+        _startedAt,
+        _wiring.Lanes.Min(lane => lane.LastTurn),
+        [.. _wiring.Flows.Values.Select(StatusOf)],
+        [.. _parts.Connectors.Keys.Select(StatusOf)]);
+
+    /// <inheritdoc/>
+    public bool PollNow(string flow)
+    {
+        if (!_wiring.Pollers.TryGetValue(flow, out var poller))
+        {
+            return false;
+        }
+
+        poller.PollNow();
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public async Task<int> MapAsync(string table, string key, string value, string by, CancellationToken cancel)
+    {
+        var now = _parts.Time.GetUtcNow();
+        var name = OperatorTable.NameOf(table, key);
+        var before = (await _parts.Ledger.ValuesAsync(name, cancel)).FirstOrDefault(entry => entry.Name == name);
+        var version = before?.Version ?? 0;
+        if (!await _parts.Ledger.PutValueAsync(new NamedValue(name, value, version + 1, by, now), version, cancel))
+        {
+            throw new InvalidOperationException($"'{key}' of {table} was mapped by somebody else just now; look and map again");
+        }
+
+        _parts.Values.Mapped(table, key, value);
+        var released = await _parts.Inbox.RequeueAsync(
+            new Requeue { WaitsFor = [new Dependency(DependencyKind.Table, table, key)], By = by, At = now }, cancel);
+        _wiring.WakeAll();
+        return released;
+    }
+
+    /// <inheritdoc/>
+    public async Task<int> ReleaseAsync(string cause, int most, string by, CancellationToken cancel)
+    {
+        var released = await _parts.Inbox.RequeueAsync(
+            new Requeue { Cause = cause, Most = most, By = by, At = _parts.Time.GetUtcNow() }, cancel);
+        _wiring.WakeAll();
+        return released;
+    }
+
+    /// <summary>Stops and gives all parts of the engine back; the parts it was lent stay.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _wiring.Dispose();
+        _stop.Dispose();
+        _abort.Dispose();
+    }
+
+    private void Run(Func<Task> loop) => _loops.Add(
+        Task.Factory.StartNew(loop, _stop.Token, TaskCreationOptions.None, _parts.Scheduler).Unwrap());
+
+    private async Task FirstFailureAsync(Task[] loops)
+    {
+        var log = _parts.Log.CreateLogger<IntegrationEngine>();
+        await foreach (var loop in Task.WhenEach(loops))
+        {
+            if (loop.IsFaulted && !_stop.IsCancellationRequested)
+            {
+                log.LogCritical(loop.Exception, "A loop of the engine failed; the host stops and must be restarted");
+                return;
+            }
+        }
+    }
+
+    private FlowStatus StatusOf(Flow flow)
+    {
+        var poller = _wiring.Pollers.GetValueOrDefault(flow.Definition.Name);
+        string? version = flow.CanRun() ? _parts.Mappings.Current(flow.Definition.Script).Version : null;
+        return new FlowStatus(flow.Definition, poller?.LastPoll, poller?.Fault, flow.InFlight, version,
+            _parts.ScriptFault(flow.Definition.Script));
+    }
+
+    private ConnectionStatus StatusOf(string connection)
+    {
+        var circuit = _wiring.Circuits[connection];
+        var budget = _parts.Budgets.GetValueOrDefault(connection);
+        var fault = circuit.Fault ?? _wiring.Subscriptions.GetValueOrDefault(connection)?.Fault;
+        return new ConnectionStatus(connection, circuit.IsOpenToTraffic ? ConnectionState.Open : ConnectionState.Paused,
+            fault, budget?.Waiting ?? 0, budget?.Throttled ?? 0);
+    }
+}

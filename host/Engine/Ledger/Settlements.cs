@@ -1,0 +1,44 @@
+using IntegrationHost.Engine.Inbox;
+using IntegrationHost.Engine.Mapping;
+using IntegrationHost.Mapping;
+
+namespace IntegrationHost.Engine.Ledger;
+
+/// <summary>What is written down at the end of handling a record. Pure.</summary>
+internal static class Settlements
+{
+    public static Settlement Written(FlowDefinition flow, Mapped.Ready ready, string id, string version, string how,
+        IReadOnlyList<ProblemNote> problems, DateTimeOffset at)
+    {
+        var state = how == "deleted" ? EntryState.Deleted : EntryState.Written;
+        var entry = new LedgerEntry(state, NameOf(ready.Claimed), ready.From.SourceVersion, ready.Fingerprint,
+            ready.Write.Entity, id, version, ready.From.ScriptVersion, at);
+        var link = new Link(flow.Link,
+            new LinkEnd(flow.From.Connection, ready.Claimed.Record.Entity, ready.Claimed.Record.Id),
+            new LinkEnd(flow.To.Connection, ready.Write.Entity, id));
+        var text = $"{how} as {flow.To.Connection}/{ready.Write.Entity} {id} by {flow.Script} {ready.From.ScriptVersion}";
+        return new Settlement(ready.Claimed.Record, ready.Claimed.Newest.Sequence, entry, link, text)
+        {
+            Input = ready.From.Input,
+            Problems = problems,
+        };
+    }
+
+    public static Settlement Skipped(ClaimedRecord claimed, string reason, MappedFrom from, DateTimeOffset at)
+    {
+        var before = claimed.Entry;
+        var entry = new LedgerEntry(before is { TargetId.Length: > 0 } ? before.State : EntryState.Skipped,
+            NameOf(claimed), from.SourceVersion, before?.Fingerprint ?? "", before?.TargetEntity ?? "",
+            before?.TargetId ?? "", before?.TargetVersion ?? "", from.ScriptVersion, at);
+        return new Settlement(claimed.Record, claimed.Newest.Sequence, entry, null, $"skipped: {reason}")
+        {
+            Input = from.Input,
+        };
+    }
+
+    public static Money? AtStake(IReadOnlyList<Expectation> expectations) =>
+        expectations.Count == 0 ? null : new Money(expectations[0].Amount, expectations[0].Currency ?? "");
+
+    private static string NameOf(ClaimedRecord claimed) =>
+        claimed.Newest.Change.Name ?? claimed.Entry?.Name ?? claimed.Record.Id;
+}

@@ -1,0 +1,118 @@
+using IntegrationHost.Connectors;
+using IntegrationHost.Engine.Inbox;
+using IntegrationHost.Engine.Ledger;
+using IntegrationHost.Mapping;
+using IntegrationHost.Records;
+
+namespace IntegrationHost.Engine.Mapping;
+
+/// <summary>Turns claimed records of one flow into rendered writes: reads them back, runs the script, resolves what the
+/// scripts referred to. Several records go through together so that the remote systems are asked seldom.</summary>
+internal sealed class MappingRoom(
+    FlowDefinition flow, SourceReader reader, IMappings mappings, ISiteValues values, ReferenceResolver resolver)
+{
+    public async Task<IReadOnlyList<Mapped>> MapAsync(IReadOnlyList<ClaimedRecord> claimed, CancellationToken cancel)
+    {
+        var sources = await reader.SourcesAsync(claimed, cancel);
+        var related = await reader.RelatedAsync(sources.Values, cancel);
+        var mapping = mappings.Current(flow.Script);
+        var runs = claimed.Select(record => Run(record, sources, related, mapping)).ToArray();
+        var resolution = await resolver.ResolveAsync(runs.SelectMany(run => run.Record?.References() ?? []), cancel);
+        return [.. runs.Select(run => run.Ended ?? Render(run, resolution))];
+    }
+
+    private ScriptRun Run(
+        ClaimedRecord claimed,
+        IReadOnlyDictionary<string, Found> sources,
+        IReadOnlyDictionary<(string Id, string Name), Record> related,
+        IMapping mapping)
+    {
+        if (!sources.TryGetValue(claimed.Record.Id, out var source))
+        {
+            var nothing = new MappedFrom(default, claimed.Newest.Change.Version, "");
+            return new ScriptRun(claimed, nothing, new Mapped.Skipped(claimed, "it no longer exists at the source", nothing));
+        }
+
+        var from = new MappedFrom(source.Record.ToUtf8(), source.Version, mapping.Version);
+        var reads = flow.Reads.Keys.Where(name => related.ContainsKey((source.Id, name)))
+            .ToDictionary(name => name, name => related[(source.Id, name)]);
+        try
+        {
+            return Judge(claimed, from, mapping.Run(source.Record, new FlowInputs(flow, values, reads)));
+        }
+        catch (MappingFailedException fault)
+        {
+            return new ScriptRun(claimed, from, fault.Unmapped.Count > 0
+                ? WaitForTables(claimed, fault.Unmapped, [], from)
+                : Refused(claimed, Problems.ScriptFault(flow, fault.Message), from));
+        }
+    }
+
+    private ScriptRun Judge(ClaimedRecord claimed, MappedFrom from, MappingRun run) => run switch
+    {
+        { Unmapped.Count: > 0 } => new ScriptRun(
+            claimed, from, WaitForTables(claimed, run.Unmapped, run.Expectations, from)),
+        { Result: MappingResult.Skip skip } => new ScriptRun(
+            claimed, from, new Mapped.Skipped(claimed, skip.Reason, from)),
+        { Result: MappingResult.Refuse refuse } => new ScriptRun(
+            claimed, from, Refused(claimed, Problems.Refused(flow, refuse.Reason), from)),
+        { Result: MappingResult.Write write } => new ScriptRun(claimed, from, null)
+        {
+            Entity = write.Entity ?? flow.To.Entity,
+            Record = write.Record,
+            Expectations = run.Expectations,
+        },
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private Mapped Render(ScriptRun run, Resolution resolution)
+    {
+        var missing = resolution.MissingOf(run.Record!.References());
+        if (missing.Count > 0)
+        {
+            var ambiguous = missing.Any(resolution.IsAmbiguous);
+            return new Mapped.Waiting(
+                run.Claimed,
+                ambiguous ? ParkState.Refused : ParkState.Held,
+                [.. missing.Select(resolution.ProblemOf)],
+                [.. missing.Where(reference => !resolution.IsAmbiguous(reference)).Select(resolution.DependencyOn)],
+                Settlements.AtStake(run.Expectations),
+                run.From);
+        }
+
+        var rendered = run.Record.Resolve(resolution.IdOf).ToUtf8();
+        var fingerprint = Fingerprint.Of(run.Entity, rendered);
+        var write = new Write(run.Entity, Record.Parse(rendered), $"{run.Claimed.Record}|{fingerprint}")
+        {
+            Id = run.Claimed.Entry is { TargetId.Length: > 0 } entry && entry.TargetEntity == run.Entity ? entry.TargetId : null,
+            Priority = flow.Priority,
+        };
+        return new Mapped.Ready(run.Claimed, write, fingerprint, run.Expectations, run.From);
+    }
+
+    private Mapped.Waiting WaitForTables(
+        ClaimedRecord claimed, IReadOnlyList<UnmappedValue> unmapped, IReadOnlyList<Expectation> expectations, MappedFrom from)
+    {
+        var distinct = unmapped.Distinct().ToArray();
+        return new Mapped.Waiting(
+            claimed,
+            ParkState.Held,
+            [.. distinct.Select(value => Problems.Unmapped(flow, value))],
+            [.. distinct.Select(value => new Dependency(DependencyKind.Table, value.Table, value.Key))],
+            Settlements.AtStake(expectations),
+            from);
+    }
+
+    private static Mapped.Waiting Refused(ClaimedRecord claimed, ProblemNote problem, MappedFrom from) =>
+        new(claimed, ParkState.Refused, [problem], [], null, from);
+
+    /// <summary>One script run on its way: either ended, or a record that waits for its references.</summary>
+    private sealed record ScriptRun(ClaimedRecord Claimed, MappedFrom From, Mapped? Ended)
+    {
+        public string Entity { get; init; } = "";
+
+        public Record? Record { get; init; }
+
+        public IReadOnlyList<Expectation> Expectations { get; init; } = [];
+    }
+}

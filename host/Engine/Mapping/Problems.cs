@@ -1,0 +1,77 @@
+using IntegrationHost.Connectors;
+using IntegrationHost.Engine.Inbox;
+using IntegrationHost.Mapping;
+
+namespace IntegrationHost.Engine.Mapping;
+
+/// <summary>Every problem a flow can have, worded in one place: what, and what a person can do. Problems with one cause
+/// are shown as one, so a cause holds codes, fields and values, never a target's free text.</summary>
+internal static class Problems
+{
+    private const int ValueLettersMost = 80;
+
+    public static ProblemNote Unmapped(FlowDefinition flow, UnmappedValue value) => new(
+        Cause(flow, "unmapped-value", value.Table, value.Key),
+        "unmapped-value",
+        $"the table '{value.Table}' has no entry for '{value.Key}'",
+        $"map it: ihost map {value.Table} \"{value.Key}\" <value>; all records that wait for it are then released",
+        NeedsPerson: true);
+
+    public static ProblemNote Missing(FlowDefinition flow, Reference reference) => reference switch
+    {
+        Reference.Link link => new ProblemNote(
+            Cause(flow, "not-linked-yet", link.Entity, ""),
+            "not-linked-yet",
+            $"the {link.Entity} is not in {flow.To.Connection} yet",
+            $"nothing: it goes on by itself when the {link.Entity} arrives",
+            NeedsPerson: false),
+        Reference.Find find => new ProblemNote(
+            Cause(flow, "not-found", $"{find.Entity}.{find.By}", find.Value),
+            "not-found",
+            $"{flow.To.Connection} has no {find.Entity} whose {find.By} is '{find.Value}'",
+            $"create it in {flow.To.Connection} or correct the {find.By}; it is looked for again by itself",
+            NeedsPerson: true),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    public static ProblemNote Ambiguous(FlowDefinition flow, Reference.Find find, IReadOnlyList<string> ids) => new(
+        Cause(flow, "ambiguous", $"{find.Entity}.{find.By}", find.Value),
+        "ambiguous",
+        $"{flow.To.Connection} has {ids.Count} {find.Entity} records whose {find.By} is '{find.Value}' ({string.Join(", ", ids.Take(5))})",
+        "merge or rename them so that one is left, then release",
+        NeedsPerson: true);
+
+    public static ProblemNote Refused(FlowDefinition flow, string reason) => new(
+        Cause(flow, "refused-by-script", flow.Script, reason),
+        "refused-by-script",
+        reason,
+        $"correct the record in {flow.From.Connection}, or edit {flow.Script}, then release",
+        NeedsPerson: true);
+
+    public static ProblemNote ScriptFault(FlowDefinition flow, string fault) => new(
+        Cause(flow, "script-fault", flow.Script, fault),
+        "script-fault",
+        fault,
+        $"edit {flow.Script}; the new version is used as soon as it compiles, then release",
+        NeedsPerson: true);
+
+    public static ProblemNote Rejected(FlowDefinition flow, string entity, Outcome.Rejected rejected) => new(
+        Cause(flow, rejected.Code ?? "rejected", rejected.Field ?? entity, rejected.Value ?? ""),
+        rejected.Code ?? "rejected",
+        $"{flow.To.Connection} rejected the {entity}: {rejected.Reason}",
+        $"correct the record or the mapping ({flow.Script}), then release",
+        NeedsPerson: true);
+
+    public static ProblemNote TotalDiffers(FlowDefinition flow, Expectation wanted, decimal? found) => new(
+        Cause(flow, "amount-differs", wanted.Field, ""),
+        "amount-differs",
+        $"{flow.To} shows {wanted.Field} {Amounts.Show(found)} where {Amounts.Show(wanted.Amount)} was expected",
+        "compare the two records; the difference is usually a tax, a discount or a price level set by the target",
+        NeedsPerson: true);
+
+    private static string Cause(FlowDefinition flow, string code, string field, string value) =>
+        string.Join('/', new[] { flow.Link, flow.To.Connection, code, field, Short(value) }.Where(part => part.Length > 0));
+
+    private static string Short(string value) =>
+        value.Length <= ValueLettersMost ? value : value[..ValueLettersMost];
+}

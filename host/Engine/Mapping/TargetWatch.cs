@@ -1,0 +1,64 @@
+using IntegrationHost.Engine.Delivery;
+using IntegrationHost.Engine.Inbox;
+using IntegrationHost.Engine.Ledger;
+using IntegrationHost.Limits;
+using Microsoft.Extensions.Logging;
+
+namespace IntegrationHost.Engine.Mapping;
+
+/// <summary>Looks from time to time for the target records that held records wait for, and releases those whose record has
+/// arrived.</summary>
+internal sealed class TargetWatch(EngineParts parts, IReadOnlyDictionary<string, TargetFinder> finders)
+{
+    private const int ParkedMost = 1000;
+    private readonly ILogger _log = parts.Log.CreateLogger<TargetWatch>();
+
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        using var timer = new LaneSignal();
+        while (!cancel.IsCancellationRequested)
+        {
+            await timer.WaitAsync(parts.Options.LookAgainEvery, parts.Time, cancel);
+            var waiting = await parts.History.ParkedAsync(
+                new ParkedQuery(null, DependencyKind.Find, ParkedMost), cancel);
+            var groups = waiting.SelectMany(record => record.WaitsFor)
+                .Where(dependency => dependency.Kind == DependencyKind.Find)
+                .Distinct()
+                .GroupBy(dependency => dependency.Scope);
+            foreach (var group in groups)
+            {
+                await LookAsync(group.Key, [.. group], cancel);
+            }
+        }
+    }
+
+    private async Task LookAsync(string scope, Dependency[] missing, CancellationToken cancel)
+    {
+        var (connection, entity, field) = scope.Split('|') switch
+        {
+            [var first, var second, var third] => (first, second, third),
+            _ => throw new InvalidOperationException($"'{scope}' does not name a connection, an entity and a field"),
+        };
+        if (!finders.TryGetValue(connection, out var finder))
+        {
+            return; // The connection was taken out of the site; its records wait until it is back.
+        }
+
+        try
+        {
+            using var _ = WorkPriority.Use(Priority.Normal);
+            var found = await finder.FindAsync(entity, field, [.. missing.Select(dependency => dependency.Value)], cancel);
+            var arrived = missing.Where(dependency => found.ContainsKey(dependency.Value)).ToArray();
+            if (arrived.Length > 0)
+            {
+                await parts.Inbox.RequeueAsync(
+                    new Requeue { WaitsFor = arrived, By = "the record's arrival", At = parts.Time.GetUtcNow() }, cancel);
+            }
+        }
+        catch (Exception fault) when (!cancel.IsCancellationRequested)
+        {
+            _log.LogInformation("{Connection} could not be asked for missing {Entity} records, it is asked again in {Every}: {Fault}",
+                connection, entity, parts.Options.LookAgainEvery, fault.Message);
+        }
+    }
+}
