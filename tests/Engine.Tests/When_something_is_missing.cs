@@ -1,0 +1,115 @@
+using IntegrationHost.Engine.Tests.Support;
+using IntegrationHost.Records;
+using Shouldly;
+
+namespace IntegrationHost.Engine.Tests;
+
+public sealed class When_something_is_missing
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_order_waits_for_its_customer_and_goes_on_when_the_customer_arrives()
+    {
+        await using var bench = new Bench();
+        bench.Scripts.With("order.csx", script => new Record
+        {
+            ["entity"] = new Record { ["id"] = script.Link("customer", script.source.Text("customer.id")) },
+        });
+        bench.Shop.Put("order", "7", "1", """{"id":"7","customer":{"id":"c1"}}""");
+        await bench.StartAsync(Bench.Customers, Bench.Orders);
+        await bench.State.HappenedAsync("park", 1);
+        (await bench.History.ProblemsAsync(Cancel)).ShouldHaveSingleItem().NeedsPerson.ShouldBeFalse();
+
+        bench.Shop.Put("customer", "c1", "1", """{"id":"c1"}""");
+        bench.Engine.PollNow("customers");
+        await bench.State.HappenedAsync("settle", 1);
+        bench.Time.Advance(TimeSpan.FromSeconds(3));
+        await bench.State.HappenedAsync("settle", 2);
+
+        var order = bench.Erp.Writes.Single(write => write.Entity == "salesOrder");
+        order.Record.Text("entity.id").ShouldBe(bench.Erp.Writes.Single(write => write.Entity == "customer") is not null ? "1" : "");
+        (await bench.History.ProblemsAsync(Cancel)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_unmapped_value_is_one_problem_for_all_records_and_mapping_it_releases_them_all()
+    {
+        await using var bench = new Bench();
+        bench.Scripts.With("order.csx", script =>
+        {
+            script.Expect("total", script.source.Money("total"), "USD");
+            return new Record
+            {
+                ["total"] = script.source.Money("total"),
+                ["method"] = script.Table("payment-methods", "klarna"),
+            };
+        });
+        bench.Shop.Put("order", "7", "1", """{"id":"7","total":"10.50"}""", "#7");
+        bench.Shop.Put("order", "8", "1", """{"id":"8","total":"4.25"}""", "#8");
+        await bench.StartAsync(Bench.Orders);
+        await bench.State.HappenedAsync("park", 2);
+
+        var problem = (await bench.History.ProblemsAsync(Cancel)).ShouldHaveSingleItem();
+        problem.Count.ShouldBe(2);
+        problem.Cause.ShouldBe("order/erp/unmapped-value/payment-methods/klarna");
+        problem.AtStake.ShouldHaveSingleItem().Amount.ShouldBe(14.75m);
+
+        (await bench.Engine.MapAsync("payment-methods", "klarna", "5", "ana", Cancel)).ShouldBe(2);
+        await bench.State.HappenedAsync("settle", 2);
+        bench.Erp.Writes.ShouldAllBe(write => write.Record.Text("method") == "5");
+        (await bench.History.ProblemsAsync(Cancel)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_missing_item_is_looked_for_again_until_it_is_there()
+    {
+        await using var bench = new Bench();
+        bench.Scripts.With("order.csx", script => new Record
+        {
+            ["item"] = new Record { ["id"] = script.Find("item", by: "itemId", "SKU-1") },
+        });
+        bench.Shop.Put("order", "7", "1", """{"id":"7"}""");
+        await bench.StartAsync(Bench.Orders);
+        await bench.State.HappenedAsync("park", 1);
+        (await bench.History.ProblemsAsync(Cancel)).ShouldHaveSingleItem().Text.ShouldContain("SKU-1");
+
+        bench.Erp.Put("item", "215", "1", """{"itemId":"SKU-1"}""");
+        bench.Time.Advance(TimeSpan.FromSeconds(16));
+        await bench.State.HappenedAsync("requeue", 1);
+        bench.Time.Advance(TimeSpan.FromSeconds(3));
+        await bench.State.HappenedAsync("settle", 1);
+
+        bench.Erp.Writes.ShouldHaveSingleItem().Record.Text("item.id").ShouldBe("215");
+    }
+
+    [Fact]
+    public async Task Two_records_for_one_value_are_a_problem_for_a_person()
+    {
+        await using var bench = new Bench();
+        bench.Scripts.With("order.csx", script => new Record { ["item"] = script.Find("item", by: "itemId", "SKU-1") });
+        bench.Erp.Put("item", "215", "1", """{"itemId":"SKU-1"}""");
+        bench.Erp.Put("item", "216", "1", """{"itemId":"SKU-1"}""");
+        bench.Shop.Put("order", "7", "1", """{"id":"7"}""");
+        await bench.StartAsync(Bench.Orders);
+        await bench.State.HappenedAsync("park", 1);
+
+        var problem = (await bench.History.ProblemsAsync(Cancel)).ShouldHaveSingleItem();
+        problem.Code.ShouldBe("ambiguous");
+        problem.NeedsPerson.ShouldBeTrue();
+        bench.Erp.Writes.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_flow_whose_script_never_compiled_leaves_its_records_untouched()
+    {
+        await using var bench = new Bench();
+        bench.Shop.Put("order", "7", "1", """{"id":"7"}""");
+        await bench.StartAsync(Bench.Orders with { Script = "nowhere.csx" });
+        await bench.State.HappenedAsync("append", 1);
+
+        var counts = (await bench.History.CountsAsync(Cancel)).Single(flow => flow.Flow == "orders");
+        counts.Pending.ShouldBe(1);
+        bench.Engine.Status().Flows.Single().ScriptVersion.ShouldBeNull();
+    }
+}
