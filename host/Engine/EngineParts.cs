@@ -31,8 +31,8 @@ public sealed record EngineParts(
     public EngineOptions Options { get; init; } = new();
 
     /// <summary>What the accounts' budgets say, by connection, for the status.</summary>
-    public IReadOnlyDictionary<string, Delivery.AccountBudget> Budgets { get; init; } =
-        new Dictionary<string, Delivery.AccountBudget>();
+    public IReadOnlyDictionary<string, Connections.AccountBudget> Budgets { get; init; } =
+        new Dictionary<string, Connections.AccountBudget>();
 
     /// <summary>All work starts here, so that a whole host can run on a virtual clock.</summary>
     public TaskScheduler Scheduler { get; init; } = TaskScheduler.Default;

@@ -1,4 +1,5 @@
 using IntegrationHost.Connectors;
+using IntegrationHost.Engine.Connections;
 using IntegrationHost.Engine.Delivery;
 using IntegrationHost.Engine.Intake;
 using IntegrationHost.Engine.Mapping;
@@ -19,14 +20,15 @@ internal sealed class EngineWiring : IDisposable
         _parts = parts;
         _retries = new RetrySchedule(parts.Options, parts.Time);
         var flows = parts.Flows
-            .Where(flow => parts.Connectors.ContainsKey(flow.From.Connection) && parts.Connectors.ContainsKey(flow.To.Connection))
+            .Where(flow => parts.Connectors.ContainsKey(flow.From.Connection)
+                && parts.Connectors.ContainsKey(flow.To.Connection))
             .ToArray();
         Routing = new FlowRouting(flows, parts.Options.Lanes);
         Circuits = parts.Connectors.ToDictionary(pair => pair.Key, _ => new Circuit(parts.Time));
         Finders = parts.Connectors.ToDictionary(
             pair => pair.Key, pair => new TargetFinder(pair.Key, pair.Value, Circuits[pair.Key], parts.Time));
         Flows = flows.ToDictionary(flow => flow.Name, Build);
-        Lanes = [.. Enumerable.Range(0, parts.Options.Lanes).Select(lane => new LaneLoop(lane, Flows, parts, parts.Scheduler))];
+        Lanes = [.. Enumerable.Range(0, parts.Options.Lanes).Select(lane => new LaneLoop(lane, Flows, parts))];
         Pollers = flows.Where(flow => parts.Connectors[flow.From.Connection] is IChangeFeed).ToDictionary(
             flow => flow.Name,
             flow => new FeedPoller(flow, (IChangeFeed)parts.Connectors[flow.From.Connection], parts, Routing,

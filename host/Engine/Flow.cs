@@ -1,8 +1,10 @@
 using IntegrationHost.Connectors;
+using IntegrationHost.Engine.Connections;
 using IntegrationHost.Engine.Delivery;
 using IntegrationHost.Engine.Inbox;
 using IntegrationHost.Engine.Ledger;
 using IntegrationHost.Engine.Mapping;
+using IntegrationHost.Engine.Problems;
 using Microsoft.Extensions.Logging;
 
 namespace IntegrationHost.Engine;
@@ -30,7 +32,8 @@ internal sealed class Flow(FlowDefinition definition, FlowRooms rooms, TimeProvi
         }
     }
 
-    /// <summary>Takes claimed records of this flow all the way. Returns when each is settled, parked or put back.</summary>
+    /// <summary>Takes claimed records of this flow all the way. Returns when each is settled, parked or put
+    /// back.</summary>
     public async Task HandleAsync(LaneLease lease, IReadOnlyList<ClaimedRecord> claimed, CancellationToken cancel)
     {
         Interlocked.Add(ref _inFlight, claimed.Count);
@@ -39,7 +42,8 @@ internal sealed class Flow(FlowDefinition definition, FlowRooms rooms, TimeProvi
             var recovered = await Task.WhenAll(claimed.Select(record => RecoverAsync(lease, record, cancel)));
             var open = recovered.OfType<ClaimedRecord>().ToArray();
             var gone = open.Where(record => record.Newest.Change.Kind == ChangeKind.Delete).ToArray();
-            await Task.WhenAll(gone.Select(record => GuardAsync(lease, record, () => SettleGoneAsync(lease, record, cancel), cancel)));
+            await Task.WhenAll(gone.Select(record =>
+                GuardAsync(lease, record, () => SettleGoneAsync(lease, record, cancel), cancel)));
             var mapped = await MapAsync(lease, [.. open.Except(gone)], cancel);
             await Task.WhenAll(mapped.Select(next =>
                 GuardAsync(lease, next.Claimed, () => FinishAsync(lease, next, cancel), cancel)));
@@ -50,7 +54,8 @@ internal sealed class Flow(FlowDefinition definition, FlowRooms rooms, TimeProvi
         }
     }
 
-    /// <summary>The record if it is still to be handled, null when an earlier write of it turned out to have landed.</summary>
+    /// <summary>The record if it is still to be handled, null when an earlier write of it turned out to have
+    /// landed.</summary>
     private async Task<ClaimedRecord?> RecoverAsync(LaneLease lease, ClaimedRecord claimed, CancellationToken cancel)
     {
         if (claimed.Intent is not { } intent)
@@ -116,8 +121,9 @@ internal sealed class Flow(FlowDefinition definition, FlowRooms rooms, TimeProvi
         if (nature == WriteNature.NeedsIntent)
         {
             var source = new IntentSource(ready.From.SourceVersion, ready.From.ScriptVersion, ready.Fingerprint);
-            await rooms.Ledger.PutIntentAsync(lease, new Intent(ready.Claimed.Record, ready.Write.Key, ready.Write.Entity,
-                ready.Write.Id, ready.Write.Record.ToUtf8(), source, time.GetUtcNow()), cancel);
+            var intent = new Intent(ready.Claimed.Record, ready.Write.Key, ready.Write.Entity, ready.Write.Id,
+                ready.Write.Record.ToUtf8(), source, time.GetUtcNow());
+            await rooms.Ledger.PutIntentAsync(lease, intent, cancel);
         }
 
         await ConcludeAsync(lease, ready, await rooms.Courier.AttemptAsync(ready.Write, cancel), cancel);
@@ -140,8 +146,8 @@ internal sealed class Flow(FlowDefinition definition, FlowRooms rooms, TimeProvi
             Delivered.Answered { Outcome: Outcome.RetryLater later } =>
                 PutBackAsync(lease, ready.Claimed, later.Reason, later.After, cancel),
             Delivered.Answered { Outcome: Outcome.Rejected rejected } => ParkAsync(lease, new Mapped.Waiting(
-                ready.Claimed, ParkState.Refused, [Problems.Rejected(definition, ready.Write.Entity, rejected)], [],
-                Settlements.AtStake(ready.Expectations), ready.From), cancel),
+                ready.Claimed, ParkState.Refused, [ProblemNotes.Rejected(definition, ready.Write.Entity, rejected)], [],
+                Stake.Of(ready.Expectations), ready.From), cancel),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
@@ -166,11 +172,12 @@ internal sealed class Flow(FlowDefinition definition, FlowRooms rooms, TimeProvi
     }
 
     private Task SettleSkippedAsync(LaneLease lease, Mapped.Skipped skipped, CancellationToken cancel) =>
-        rooms.Ledger.SettleAsync(lease, Settlements.Skipped(skipped.Claimed, skipped.Reason, skipped.From, time.GetUtcNow()), cancel);
+        rooms.Ledger.SettleAsync(
+            lease, Settlements.Skipped(skipped.Claimed, skipped.Reason, skipped.From, time.GetUtcNow()), cancel);
 
     private Task SettleGoneAsync(LaneLease lease, ClaimedRecord claimed, CancellationToken cancel) =>
-        rooms.Ledger.SettleAsync(lease, Settlements.Skipped(claimed, "deleted at the source; the target keeps its record",
-            new MappedFrom(default, claimed.Newest.Change.Version, ""), time.GetUtcNow()), cancel);
+        SettleSkippedAsync(lease, new Mapped.Skipped(claimed, "deleted at the source; the target keeps its record",
+            new MappedFrom(default, claimed.Newest.Change.Version, "")), cancel);
 
     private async Task ParkAsync(LaneLease lease, Mapped.Waiting waiting, CancellationToken cancel)
     {

@@ -19,7 +19,8 @@ public interface IEngine
     /// <summary>Polls a flow at once instead of at its next interval; false when there is no such flow.</summary>
     bool PollNow(string flow);
 
-    /// <summary>Sets a table entry for good and releases what waited for it. Answers how many records were released.</summary>
+    /// <summary>Sets a table entry for good and releases what waited for it. Answers how many records were
+    /// released.</summary>
     Task<int> MapAsync(string table, string key, string value, string by, CancellationToken cancel);
 
     /// <summary>Makes the parked records of a cause pending again, at most so many. Answers how many.</summary>

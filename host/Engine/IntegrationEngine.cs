@@ -1,4 +1,5 @@
 using IntegrationHost.Connectors;
+using IntegrationHost.Engine.Connections;
 using IntegrationHost.Engine.Delivery;
 using IntegrationHost.Engine.Inbox;
 using IntegrationHost.Engine.Intake;
@@ -59,7 +60,8 @@ public sealed class IntegrationEngine : IEngine, IAsyncDisposable
         Failure = FirstFailureAsync([.. _loops]);
     }
 
-    /// <summary>Stops reading, finishes what is on its way, at most for the drain time, and gives the lanes back.</summary>
+    /// <summary>Stops reading, finishes what is on its way, at most for the drain time, and gives the lanes
+    /// back.</summary>
     public async Task StopAsync()
     {
         await _stop.CancelAsync();
@@ -78,7 +80,8 @@ public sealed class IntegrationEngine : IEngine, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public Task<WebhookAnswer> AcceptWebhookAsync(string connection, WebhookRequest request, CancellationToken cancel) =>
+    public Task<WebhookAnswer> AcceptWebhookAsync(
+        string connection, WebhookRequest request, CancellationToken cancel) =>
         _webhooks.AcceptAsync(connection, request, cancel);
 
     /// <inheritdoc/>
@@ -109,7 +112,8 @@ public sealed class IntegrationEngine : IEngine, IAsyncDisposable
         var version = before?.Version ?? 0;
         if (!await _parts.Ledger.PutValueAsync(new NamedValue(name, value, version + 1, by, now), version, cancel))
         {
-            throw new InvalidOperationException($"'{key}' of {table} was mapped by somebody else just now; look and map again");
+            throw new InvalidOperationException(
+                $"'{key}' of {table} was mapped by somebody else just now; look and map again");
         }
 
         _parts.Values.Mapped(table, key, value);

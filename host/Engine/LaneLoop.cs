@@ -6,7 +6,7 @@ namespace IntegrationHost.Engine;
 /// <summary>Claims the records of one lane and hands them to their flows. A record on its way holds back nobody but
 /// itself: the lane goes on claiming others up to its bound.</summary>
 internal sealed class LaneLoop(
-    int lane, IReadOnlyDictionary<string, Flow> flows, EngineParts parts, TaskScheduler scheduler) : IDisposable
+    int lane, IReadOnlyDictionary<string, Flow> flows, EngineParts parts) : IDisposable
 {
     private static readonly TimeSpan TurnMost = TimeSpan.FromSeconds(2);
 
@@ -79,7 +79,7 @@ internal sealed class LaneLoop(
     {
         Interlocked.Add(ref _inFlight, records.Length);
         var handler = Task.Factory.StartNew(
-            () => HandleAsync(lease, flow, records, abort), abort, TaskCreationOptions.None, scheduler).Unwrap();
+            () => HandleAsync(lease, flow, records, abort), abort, TaskCreationOptions.None, parts.Scheduler).Unwrap();
         lock (_handlers)
         {
             _handlers.Add(handler);

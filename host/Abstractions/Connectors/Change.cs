@@ -6,8 +6,8 @@ namespace IntegrationHost.Connectors;
 /// <see cref="Record"/> is given.</summary>
 /// <param name="Entity">An entity of the connector.</param>
 /// <param name="Id">The record's id in its system, always as text.</param>
-/// <param name="Version">What orders the record's versions, for example its last-changed stamp; the empty string when the
-/// system has none, the host then compares fingerprints.</param>
+/// <param name="Version">What orders the record's versions, for example its last-changed stamp; the empty string when
+/// the system has none, the host then compares fingerprints.</param>
 public sealed record Change(string Entity, string Id, string Version)
 {
     /// <summary>Whether the record is there or gone.</summary>

@@ -4,7 +4,8 @@ namespace IntegrationHost.Connectors;
 /// <see cref="ConnectorPlugin{TOptions}"/>; the host sees a plugin through this type.</summary>
 public abstract class ConnectorPlugin
 {
-    /// <summary>The name an integrator writes as <c>plugin</c> in <c>ihost.json</c>; equal to the folder's name.</summary>
+    /// <summary>The name an integrator writes as <c>plugin</c> in <c>ihost.json</c>; equal to the folder's
+    /// name.</summary>
     public abstract string Name { get; }
 
     /// <summary>The type the connection's <c>options</c> are bound to. The host binds, checks its data annotations,
@@ -15,7 +16,8 @@ public abstract class ConnectorPlugin
     /// <see cref="Limits.Budget"/>. Called with valid options, before <see cref="Connect"/>.</summary>
     public abstract string AccountOf(object options);
 
-    /// <summary>Makes one connection. Does no I/O: the host calls <see cref="IConnector.CheckAsync"/> for that.</summary>
+    /// <summary>Makes one connection. Does no I/O: the host calls <see cref="IConnector.CheckAsync"/> for
+    /// that.</summary>
     public abstract IConnector Connect(object options, ConnectorContext context);
 }
 

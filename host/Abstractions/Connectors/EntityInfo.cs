@@ -44,7 +44,7 @@ public enum WriteNature
 {
     /// <summary>Sending it twice has the effect of sending it once. The host writes without further ado.</summary>
     Upsert,
-    /// <summary>Sending it twice may have two effects. The host stores the rendered write durably before it is sent, and
-    /// after a crash or an exception asks <see cref="IRecordWriter.RecoverAsync"/> first.</summary>
+    /// <summary>Sending it twice may have two effects. The host stores the rendered write durably before it is sent,
+    /// and after a crash or an exception asks <see cref="IRecordWriter.RecoverAsync"/> first.</summary>
     NeedsIntent,
 }

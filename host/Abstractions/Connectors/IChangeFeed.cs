@@ -4,8 +4,8 @@ namespace IntegrationHost.Connectors;
 public interface IChangeFeed : IConnector
 {
     /// <summary>A page of changes at or after the cursor, oldest first. Repeats are welcome, gaps are not: leave an
-    /// overlap where the source is only eventually consistent. The host keeps <see cref="ChangePage.Next"/> only once the
-    /// whole page is durable in its inbox.</summary>
+    /// overlap where the source is only eventually consistent. The host keeps <see cref="ChangePage.Next"/> only once
+    /// the whole page is durable in its inbox.</summary>
     /// <param name="entity">One of the connector's entities with <see cref="Abilities.Changes"/>.</param>
     /// <param name="after">Where to read on.</param>
     /// <param name="cancel">Ends the read; the page is then not used.</param>

@@ -1,9 +1,9 @@
 namespace IntegrationHost.Connectors;
 
-/// <summary>One live connection to one account. Add the role interfaces the system can honour: <see cref="IChangeFeed"/>,
-/// <see cref="IBackfill"/>, <see cref="IWebhookDecoder"/>, <see cref="IWebhookSubscriber"/>, <see cref="IRecordReader"/>,
-/// <see cref="IRecordWriter"/>, <see cref="IBatchRecordWriter"/>, <see cref="IFieldCatalogue"/>. All members are called
-/// concurrently.</summary>
+/// <summary>One live connection to one account. Add the role interfaces the system can honour:
+/// <see cref="IChangeFeed"/>, <see cref="IBackfill"/>, <see cref="IWebhookDecoder"/>,
+/// <see cref="IWebhookSubscriber"/>, <see cref="IRecordReader"/>, <see cref="IRecordWriter"/>,
+/// <see cref="IBatchRecordWriter"/>, <see cref="IFieldCatalogue"/>. All members are called concurrently.</summary>
 public interface IConnector : IAsyncDisposable
 {
     /// <summary>The entities of this system, in its own words. A flow that names another one fails at start.</summary>

@@ -12,8 +12,8 @@ public interface IRecordReader : IConnector
     /// <param name="cancel">Ends the read.</param>
     Task<IReadOnlyList<Found>> ReadAsync(string entity, IReadOnlyList<string> ids, CancellationToken cancel);
 
-    /// <summary>The records whose field equals one of the values, in as few calls as possible. Two matches for one value
-    /// are both returned: the host makes a problem of it for the records that asked for that value.</summary>
+    /// <summary>The records whose field equals one of the values, in as few calls as possible. Two matches for one
+    /// value are both returned: the host makes a problem of it for the records that asked for that value.</summary>
     /// <param name="entity">One of the connector's entities with <see cref="Abilities.Find"/>.</param>
     /// <param name="field">A field of the entity, in the system's own words.</param>
     /// <param name="values">At most 250.</param>

@@ -3,12 +3,13 @@ namespace IntegrationHost.Connectors;
 /// <summary>A connector that writes records.</summary>
 public interface IRecordWriter : IConnector
 {
-    /// <summary>Makes the target look like the record: one attempt. Answer what you know; throw only when you do not know
-    /// whether it was written, the host then calls <see cref="RecoverAsync"/> before anything else.</summary>
+    /// <summary>Makes the target look like the record: one attempt. Answer what you know; throw only when you do not
+    /// know whether it was written, the host then calls <see cref="RecoverAsync"/> before anything else.</summary>
     Task<Outcome> ApplyAsync(Write write, CancellationToken cancel);
 
-    /// <summary>Did this very write land? By external id, by our key in a field, or by comparing with what stands there.
-    /// Changes nothing. Throw when it cannot be told; the host asks again later and does not write meanwhile.</summary>
+    /// <summary>Did this very write land? By external id, by our key in a field, or by comparing with what stands
+    /// there. Changes nothing. Throw when it cannot be told; the host asks again later and does not write
+    /// meanwhile.</summary>
     Task<Recovery> RecoverAsync(Write write, CancellationToken cancel);
 }
 

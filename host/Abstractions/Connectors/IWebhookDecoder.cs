@@ -4,7 +4,8 @@ namespace IntegrationHost.Connectors;
 public interface IWebhookDecoder : IConnector
 {
     /// <summary>Verifies the signature over the raw bytes in constant time, then decodes. Pure and quick: no I/O, the
-    /// sender is waiting. Accepted changes are durable before the sender gets its 200; refused ones get a 401.</summary>
+    /// sender is waiting. Accepted changes are durable before the sender gets its 200; refused ones get a
+    /// 401.</summary>
     WebhookVerdict Decode(WebhookRequest request);
 }
 

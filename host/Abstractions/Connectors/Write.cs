@@ -7,8 +7,8 @@ namespace IntegrationHost.Connectors;
 /// <summary>One write to a target.</summary>
 /// <param name="Entity">One of the connector's entities.</param>
 /// <param name="Record">What the script made of the source record, with all references resolved to ids.</param>
-/// <param name="Key">The same for every attempt at the same write: made of flow, source record and content. Steps of a write
-/// that takes several calls are numbered, see <see cref="Step"/>.</param>
+/// <param name="Key">The same for every attempt at the same write: made of flow, source record and content. Steps of
+/// a write that takes several calls are numbered, see <see cref="Step"/>.</param>
 public sealed record Write(string Entity, Record Record, string Key)
 {
     /// <summary>The target record's id when our crosswalk has it; null for a record that was never linked.</summary>

@@ -26,8 +26,8 @@ public abstract class Permit : IDisposable
     /// <summary>Tells what the request really cost.</summary>
     /// <param name="actual">In the unit of <see cref="Budget.AcquireAsync"/>.</param>
     /// <param name="remaining">What the account says is left, where it says so.</param>
-    /// <param name="retryAfter">Set when the account refused the request as too much: how long to wait, or zero where it
-    /// does not say. The budget lowers its limit and probes up again later.</param>
+    /// <param name="retryAfter">Set when the account refused the request as too much: how long to wait, or zero where
+    /// it does not say. The budget lowers its limit and probes up again later.</param>
     public abstract void Report(double actual, double? remaining = null, TimeSpan? retryAfter = null);
 
     /// <summary>Gives the place back.</summary>

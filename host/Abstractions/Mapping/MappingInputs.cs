@@ -2,7 +2,8 @@ using IntegrationHost.Records;
 
 namespace IntegrationHost.Mapping;
 
-/// <summary>Where a script's values come from. The host gives one per run; a test or a case file gives its own.</summary>
+/// <summary>Where a script's values come from. The host gives one per run; a test or a case file gives its
+/// own.</summary>
 public abstract class MappingInputs
 {
     /// <summary>The nearest value of a setting, or null.</summary>

@@ -3,8 +3,8 @@ using IntegrationHost.Records;
 namespace IntegrationHost.Mapping;
 
 /// <summary>All that a mapping script sees. A script is the body of a pure function: it reads <see cref="source"/> and
-/// returns the target record, <see cref="Skip"/> or <see cref="Refuse"/>. The same source, settings and tables always give
-/// the same answer.</summary>
+/// returns the target record, <see cref="Skip"/> or <see cref="Refuse"/>. The same source, settings and tables always
+/// give the same answer.</summary>
 public sealed class MappingScript(Record source, MappingInputs inputs)
 {
     private readonly List<UnmappedValue> _unmapped = [];
@@ -30,7 +30,8 @@ public sealed class MappingScript(Record source, MappingInputs inputs)
     public string Setting(string name, string otherwise) => inputs.Setting(name) ?? otherwise;
 
     /// <summary>A value of a lookup table. A key the table lacks holds the record until somebody maps it, one problem
-    /// for all records that need it; the script goes on with an empty text meanwhile and its result is not used.</summary>
+    /// for all records that need it; the script goes on with an empty text meanwhile and its result is not
+    /// used.</summary>
     public string Table(string table, string key)
     {
         var value = inputs.TableValue(table, key);
@@ -42,7 +43,8 @@ public sealed class MappingScript(Record source, MappingInputs inputs)
         return value ?? "";
     }
 
-    /// <summary>The id, on the target's side, of the record that our crosswalk links to this id on the source's side.</summary>
+    /// <summary>The id, on the target's side, of the record that our crosswalk links to this id on the source's
+    /// side.</summary>
     /// <param name="link">The link's name in <c>ihost.json</c>, for example <c>customer</c>.</param>
     /// <param name="id">The id on the source's side.</param>
     public Reference Link(string link, string id) => new Reference.Link(link, id);
@@ -53,8 +55,8 @@ public sealed class MappingScript(Record source, MappingInputs inputs)
     /// <summary>A record the flow declares under <c>reads</c>, or null when it does not exist.</summary>
     public Record? Read(string name) => inputs.Read(name);
 
-    /// <summary>Says what the target must show after the write. Amounts are read back in batches; a difference becomes a
-    /// problem. The first expectation is also the money at stake while the record waits.</summary>
+    /// <summary>Says what the target must show after the write. Amounts are read back in batches; a difference
+    /// becomes a problem. The first expectation is also the money at stake while the record waits.</summary>
     /// <param name="field">A field of the target record, for example <c>total</c>.</param>
     /// <param name="amount">Exact.</param>
     /// <param name="currency">An ISO code, shown beside the amount.</param>

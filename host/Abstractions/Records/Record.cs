@@ -3,14 +3,14 @@ using System.Text.Json;
 
 namespace IntegrationHost.Records;
 
-/// <summary>One record of any system: named values, records inside records, lists. A record that was read is immutable and
-/// reads its UTF-8 document in place; a record that a script builds takes values by field name:
-/// <c>new Record { ["memo"] = source.Text("note") }</c>. Values are text, <see cref="decimal"/> and whole numbers,
-/// true/false, <see cref="DateOnly"/>, <see cref="DateTimeOffset"/>, <see cref="Mapping.Reference"/>, records, lists of
-/// records, lists of text, and null.</summary>
-/// <remarks>Paths name fields with dots and list places with numbers: <c>customer.id</c>, <c>taxLines.0.rate</c>. Reading is
-/// strict: a value that is missing or of another kind is a <see cref="RecordException"/> with the path in its message; the
-/// <c>OrNull</c> and <c>OrEmpty</c> forms allow missing and null.</remarks>
+/// <summary>One record of any system: named values, records inside records, lists. A record that was read is
+/// immutable and reads its UTF-8 document in place; a record that a script builds takes values by field name: <c>new
+/// Record { ["memo"] = source.Text("note") }</c>. Values are text, <see cref="decimal"/> and whole numbers,
+/// true/false, <see cref="DateOnly"/>, <see cref="DateTimeOffset"/>, <see cref="Mapping.Reference"/>, records, lists
+/// of records, lists of text, and null.</summary>
+/// <remarks>Paths name fields with dots and list places with numbers: <c>customer.id</c>, <c>taxLines.0.rate</c>.
+/// Reading is strict: a value that is missing or of another kind is a <see cref="RecordException"/> with the path in
+/// its message; the <c>OrNull</c> and <c>OrEmpty</c> forms allow missing and null.</remarks>
 public sealed partial class Record
 {
     private readonly List<KeyValuePair<string, object?>>? _built;
@@ -33,7 +33,8 @@ public sealed partial class Record
             ArgumentException.ThrowIfNullOrEmpty(field);
             if (_built is null)
             {
-                throw new RecordException($"'{field}' cannot be set: the source record is immutable, build a new Record");
+                throw new RecordException(
+                    $"'{field}' cannot be set: the source record is immutable, build a new Record");
             }
 
             var entry = KeyValuePair.Create(field, RecordValue.Checked(field, value));

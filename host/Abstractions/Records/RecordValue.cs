@@ -35,7 +35,7 @@ internal static class RecordValue
             case int number: writer.WriteNumberValue(number); break;
             case long number: writer.WriteNumberValue(number); break;
             case decimal number: writer.WriteNumberValue(number / OneWithAllPlaces); break;
-            case DateOnly date: writer.WriteStringValue(date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)); break;
+            case DateOnly date: writer.WriteStringValue(date.ToString("O", CultureInfo.InvariantCulture)); break;
             case DateTimeOffset instant: writer.WriteStringValue(instant); break;
             case Reference reference: WriteReference(writer, reference); break;
             case Record record: record.WriteTo(writer); break;

@@ -1,10 +1,11 @@
 using IntegrationHost.Connectors;
+using IntegrationHost.Engine.Connections;
 using Polly.CircuitBreaker;
 
 namespace IntegrationHost.Engine.Delivery;
 
-/// <summary>One write attempt at one connection. An exception of the connector means that nobody knows whether the write
-/// landed, so the connector is asked before an answer is given.</summary>
+/// <summary>One write attempt at one connection. An exception of the connector means that nobody knows whether the
+/// write landed, so the connector is asked before an answer is given.</summary>
 internal sealed class Courier(IRecordWriter writer, Circuit circuit, EngineOptions options, TimeProvider time)
 {
     private readonly Dictionary<string, Collector<Write, Outcome>> _collectors = [];
@@ -20,7 +21,8 @@ internal sealed class Courier(IRecordWriter writer, Circuit circuit, EngineOptio
         }
         catch (BrokenCircuitException paused)
         {
-            return new Delivered.Answered(new Outcome.RetryLater($"the connection is paused: {circuit.Fault}", paused.RetryAfter));
+            return new Delivered.Answered(
+                new Outcome.RetryLater($"the connection is paused: {circuit.Fault}", paused.RetryAfter));
         }
         catch (Exception fault) when (!cancel.IsCancellationRequested)
         {

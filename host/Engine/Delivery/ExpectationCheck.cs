@@ -1,13 +1,15 @@
 using IntegrationHost.Connectors;
+using IntegrationHost.Engine.Connections;
 using IntegrationHost.Engine.Inbox;
-using IntegrationHost.Engine.Mapping;
+using IntegrationHost.Engine.Problems;
+
 using IntegrationHost.Limits;
 using IntegrationHost.Mapping;
 
 namespace IntegrationHost.Engine.Delivery;
 
-/// <summary>Reads back, for many written records at once, what their scripts expect the target to show. A difference is a
-/// problem of a record that is written all the same; it is never mended by a hidden second write.</summary>
+/// <summary>Reads back, for many written records at once, what their scripts expect the target to show. A difference
+/// is a problem of a record that is written all the same; it is never mended by a hidden second write.</summary>
 internal sealed class ExpectationCheck(
     FlowDefinition flow, IConnector target, Circuit circuit, EngineOptions options, TimeProvider time)
 {
@@ -26,7 +28,7 @@ internal sealed class ExpectationCheck(
         var found = await reader.AskAsync(id, cancel);
         var problems = expectations
             .Where(wanted => found?.Record.NumberOrNull(wanted.Field) != wanted.Amount)
-            .Select(wanted => Problems.TotalDiffers(flow, wanted, found?.Record.NumberOrNull(wanted.Field)))
+            .Select(wanted => ProblemNotes.TotalDiffers(flow, wanted, found?.Record.NumberOrNull(wanted.Field)))
             .ToArray();
         return new Checked(found?.Version, problems);
     }

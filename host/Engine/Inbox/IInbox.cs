@@ -1,7 +1,8 @@
 namespace IntegrationHost.Engine.Inbox;
 
-/// <summary>Durable changes, ordered per record. Every method is one atomic unit; when it returns, what it says is on disk.
-/// A change is pending (to be claimed), claimed, held (waits for a dependency) or refused (waits for a person).</summary>
+/// <summary>Durable changes, ordered per record. Every method is one atomic unit; when it returns, what it says is on
+/// disk. A change is pending (to be claimed), claimed, held (waits for a dependency) or refused (waits for a
+/// person).</summary>
 public interface IInbox
 {
     /// <summary>Stores changes with their dedupe keys and moves the flow's cursor, all or nothing.</summary>
@@ -13,8 +14,8 @@ public interface IInbox
     /// <summary>Gives a lane back; its claims are pending again.</summary>
     Task ReleaseAsync(LaneLease lease, CancellationToken cancel);
 
-    /// <summary>Claims records of a lane whose changes are due, oldest first. All stored changes of a record come together,
-    /// held and refused ones included: the newest hint stands for them all.</summary>
+    /// <summary>Claims records of a lane whose changes are due, oldest first. All stored changes of a record come
+    /// together, held and refused ones included: the newest hint stands for them all.</summary>
     Task<Claim> ClaimAsync(LaneLease lease, ClaimRequest request, CancellationToken cancel);
 
     /// <summary>Puts a claimed record back with a due time that survives a restart.</summary>

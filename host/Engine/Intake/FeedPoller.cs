@@ -1,5 +1,5 @@
 using IntegrationHost.Connectors;
-using IntegrationHost.Engine.Delivery;
+using IntegrationHost.Engine.Connections;
 using IntegrationHost.Engine.Inbox;
 using Microsoft.Extensions.Logging;
 

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 
 namespace IntegrationHost.Engine.Intake;
 
-/// <summary>Makes sure, at start and daily, that a connection posts its webhooks to us. Without a public address the flows
-/// run on their polls alone.</summary>
+/// <summary>Makes sure, at start and daily, that a connection posts its webhooks to us. Without a public address the
+/// flows run on their polls alone.</summary>
 internal sealed class Subscriptions(string connection, IWebhookSubscriber subscriber, EngineParts parts)
 {
     private static readonly TimeSpan AfterFault = TimeSpan.FromMinutes(5);

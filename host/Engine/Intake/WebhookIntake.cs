@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 
 namespace IntegrationHost.Engine.Intake;
 
-/// <summary>Webhooks become durable changes before their sender gets an answer; nothing else happens in the request.</summary>
+/// <summary>Webhooks become durable changes before their sender gets an answer; nothing else happens in the
+/// request.</summary>
 internal sealed class WebhookIntake(EngineParts parts, FlowRouting routing, Action<int> wakeLane)
 {
     private readonly ILogger _log = parts.Log.CreateLogger<WebhookIntake>();

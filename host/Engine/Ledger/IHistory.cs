@@ -2,14 +2,15 @@ using IntegrationHost.Engine.Inbox;
 
 namespace IntegrationHost.Engine.Ledger;
 
-/// <summary>What happened to a record, what waits, and why. Reads only; entries are written by the inbox and the ledger in the
-/// same unit as what they tell.</summary>
+/// <summary>What happened to a record, what waits, and why. Reads only; entries are written by the inbox and the
+/// ledger in the same unit as what they tell.</summary>
 public interface IHistory
 {
     /// <summary>The records, over all flows, that have this id or this name (<c>#1042</c>).</summary>
     Task<IReadOnlyList<RecordState>> FindAsync(string nameOrId, CancellationToken cancel);
 
-    /// <summary>Everything that happened to a record, in order of time; at most 1,000 entries, the newest ones.</summary>
+    /// <summary>Everything that happened to a record, in order of time; at most 1,000 entries, the newest
+    /// ones.</summary>
     Task<IReadOnlyList<HistoryEntry>> OfAsync(RecordKey record, CancellationToken cancel);
 
     /// <summary>The source record as it was mapped last, UTF-8 JSON, or null.</summary>
@@ -36,7 +37,8 @@ public sealed record RecordState(
 
 /// <summary>Something that happened to a record.</summary>
 /// <param name="At">When.</param>
-/// <param name="What">One word: seen, written, unchanged, skipped, deleted, held, refused, retry, released, intent.</param>
+/// <param name="What">One word: seen, written, unchanged, skipped, deleted, held, refused, retry, released,
+/// intent.</param>
 /// <param name="Text">In a sentence.</param>
 public sealed record HistoryEntry(DateTimeOffset At, string What, string Text);
 

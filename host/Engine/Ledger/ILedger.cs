@@ -7,8 +7,8 @@ namespace IntegrationHost.Engine.Ledger;
 /// when it returns, what it says is on disk, and reads see it.</summary>
 public interface ILedger
 {
-    /// <summary>Ends the handling of a claimed record: ledger entry, links, removal of its changes from the inbox, release
-    /// of what waited for the links and of its intent, all or nothing.</summary>
+    /// <summary>Ends the handling of a claimed record: ledger entry, links, removal of its changes from the inbox,
+    /// release of what waited for the links and of its intent, all or nothing.</summary>
     Task<SettleVerdict> SettleAsync(LaneLease lease, Settlement settlement, CancellationToken cancel);
 
     /// <summary>Stores the rendered write before it is sent.</summary>

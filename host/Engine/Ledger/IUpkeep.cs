@@ -3,8 +3,8 @@ namespace IntegrationHost.Engine.Ledger;
 /// <summary>Looking after the state.</summary>
 public interface IUpkeep
 {
-    /// <summary>Forgets settled history, delivery keys and stored inputs older than this, a bounded part per call; answers
-    /// how many rows went. Crosswalk, ledger and parked records stay.</summary>
+    /// <summary>Forgets settled history, delivery keys and stored inputs older than this, a bounded part per call;
+    /// answers how many rows went. Crosswalk, ledger and parked records stay.</summary>
     Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancel);
 
     /// <summary>Whether the store works, and how large it is.</summary>

@@ -14,8 +14,8 @@ public static class LinkDependency
     {
         var bar = dependency.Scope.IndexOf('|', StringComparison.Ordinal);
         var arrow = dependency.Scope.IndexOf('>', bar);
-        return new LinkSide(
-            dependency.Scope[..bar], dependency.Scope[(bar + 1)..arrow], dependency.Value, dependency.Scope[(arrow + 1)..]);
+        var scope = dependency.Scope;
+        return new LinkSide(scope[..bar], scope[(bar + 1)..arrow], dependency.Value, scope[(arrow + 1)..]);
     }
 
     /// <summary>What a new link brings to those who wait, from either side.</summary>

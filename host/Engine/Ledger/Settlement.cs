@@ -21,7 +21,8 @@ public sealed record Settlement(RecordKey Record, long Through, LedgerEntry Entr
 /// <param name="State">How the last handling ended.</param>
 /// <param name="Name">What people call the record.</param>
 /// <param name="SourceVersion">The version that was handled.</param>
-/// <param name="Fingerprint">Of the rendered write, to recognise that nothing changed; empty when nothing was written.</param>
+/// <param name="Fingerprint">Of the rendered write, to recognise that nothing changed; empty when nothing was
+/// written.</param>
 /// <param name="TargetEntity">What was written, or empty.</param>
 /// <param name="TargetId">The target record's id, or empty.</param>
 /// <param name="TargetVersion">The version the write returned, or empty.</param>

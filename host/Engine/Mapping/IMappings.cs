@@ -6,8 +6,8 @@ namespace IntegrationHost.Engine.Mapping;
 /// <summary>The compiled scripts.</summary>
 public interface IMappings
 {
-    /// <summary>The version of a script that is in force: the newest that compiled and whose cases pass. A run keeps the one it
-    /// got, whatever is edited meanwhile.</summary>
+    /// <summary>The version of a script that is in force: the newest that compiled and whose cases pass. A run keeps
+    /// the one it got, whatever is edited meanwhile.</summary>
     /// <exception cref="MappingUnavailableException">No version ever compiled.</exception>
     IMapping Current(string script);
 }

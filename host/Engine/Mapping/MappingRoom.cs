@@ -1,6 +1,7 @@
 using IntegrationHost.Connectors;
 using IntegrationHost.Engine.Inbox;
 using IntegrationHost.Engine.Ledger;
+using IntegrationHost.Engine.Problems;
 using IntegrationHost.Mapping;
 using IntegrationHost.Records;
 
@@ -30,7 +31,8 @@ internal sealed class MappingRoom(
         if (!sources.TryGetValue(claimed.Record.Id, out var source))
         {
             var nothing = new MappedFrom(default, claimed.Newest.Change.Version, "");
-            return new ScriptRun(claimed, nothing, new Mapped.Skipped(claimed, "it no longer exists at the source", nothing));
+            var gone = new Mapped.Skipped(claimed, "it no longer exists at the source", nothing);
+            return new ScriptRun(claimed, nothing, gone);
         }
 
         var from = new MappedFrom(source.Record.ToUtf8(), source.Version, mapping.Version);
@@ -44,7 +46,7 @@ internal sealed class MappingRoom(
         {
             return new ScriptRun(claimed, from, fault.Unmapped.Count > 0
                 ? WaitForTables(claimed, fault.Unmapped, [], from)
-                : Refused(claimed, Problems.ScriptFault(flow, fault.Message), from));
+                : Refused(claimed, ProblemNotes.ScriptFault(flow, fault.Message), from));
         }
     }
 
@@ -55,7 +57,7 @@ internal sealed class MappingRoom(
         { Result: MappingResult.Skip skip } => new ScriptRun(
             claimed, from, new Mapped.Skipped(claimed, skip.Reason, from)),
         { Result: MappingResult.Refuse refuse } => new ScriptRun(
-            claimed, from, Refused(claimed, Problems.Refused(flow, refuse.Reason), from)),
+            claimed, from, Refused(claimed, ProblemNotes.Refused(flow, refuse.Reason), from)),
         { Result: MappingResult.Write write } => new ScriptRun(claimed, from, null)
         {
             Entity = write.Entity ?? flow.To.Entity,
@@ -76,7 +78,7 @@ internal sealed class MappingRoom(
                 ambiguous ? ParkState.Refused : ParkState.Held,
                 [.. missing.Select(resolution.ProblemOf)],
                 [.. missing.Where(reference => !resolution.IsAmbiguous(reference)).Select(resolution.DependencyOn)],
-                Settlements.AtStake(run.Expectations),
+                Stake.Of(run.Expectations),
                 run.From);
         }
 
@@ -84,22 +86,28 @@ internal sealed class MappingRoom(
         var fingerprint = Fingerprint.Of(run.Entity, rendered);
         var write = new Write(run.Entity, Record.Parse(rendered), $"{run.Claimed.Record}|{fingerprint}")
         {
-            Id = run.Claimed.Entry is { TargetId.Length: > 0 } entry && entry.TargetEntity == run.Entity ? entry.TargetId : null,
+            Id = IdKnown(run.Claimed.Entry, run.Entity),
             Priority = flow.Priority,
         };
         return new Mapped.Ready(run.Claimed, write, fingerprint, run.Expectations, run.From);
     }
 
+    private static string? IdKnown(LedgerEntry? entry, string entity) =>
+        entry is { TargetId.Length: > 0 } && entry.TargetEntity == entity ? entry.TargetId : null;
+
     private Mapped.Waiting WaitForTables(
-        ClaimedRecord claimed, IReadOnlyList<UnmappedValue> unmapped, IReadOnlyList<Expectation> expectations, MappedFrom from)
+        ClaimedRecord claimed,
+        IReadOnlyList<UnmappedValue> unmapped,
+        IReadOnlyList<Expectation> expectations,
+        MappedFrom from)
     {
         var distinct = unmapped.Distinct().ToArray();
         return new Mapped.Waiting(
             claimed,
             ParkState.Held,
-            [.. distinct.Select(value => Problems.Unmapped(flow, value))],
+            [.. distinct.Select(value => ProblemNotes.Unmapped(flow, value))],
             [.. distinct.Select(value => new Dependency(DependencyKind.Table, value.Table, value.Key))],
-            Settlements.AtStake(expectations),
+            Stake.Of(expectations),
             from);
     }
 

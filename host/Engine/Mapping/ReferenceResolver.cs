@@ -1,5 +1,6 @@
 using IntegrationHost.Engine.Inbox;
 using IntegrationHost.Engine.Ledger;
+using IntegrationHost.Engine.Problems;
 using IntegrationHost.Mapping;
 
 namespace IntegrationHost.Engine.Mapping;
@@ -87,6 +88,6 @@ internal sealed class Resolution(
 
     public ProblemNote ProblemOf(Reference reference) =>
         ambiguous.TryGetValue(reference, out var matches)
-            ? Problems.Ambiguous(flow, (Reference.Find)reference, matches)
-            : Problems.Missing(flow, reference);
+            ? ProblemNotes.Ambiguous(flow, (Reference.Find)reference, matches)
+            : ProblemNotes.Missing(flow, reference);
 }

@@ -1,17 +1,18 @@
 using IntegrationHost.Connectors;
-using IntegrationHost.Engine.Delivery;
+using IntegrationHost.Engine.Connections;
 
 namespace IntegrationHost.Engine.Mapping;
 
-/// <summary>Looks records of one connection up by a field, many at once, and remembers what it found for a while. What was
-/// not found is never remembered: it may arrive at any moment.</summary>
+/// <summary>Looks records of one connection up by a field, many at once, and remembers what it found for a while.
+/// What was not found is never remembered: it may arrive at any moment.</summary>
 internal sealed class TargetFinder(string connection, IConnector target, Circuit circuit, TimeProvider time)
 {
     private const int ValuesMost = 250;
     private const int RememberedMost = 20_000;
     private static readonly TimeSpan RememberFor = TimeSpan.FromMinutes(5);
 
-    private readonly Dictionary<(string Entity, string Field, string Value), (string Id, DateTimeOffset Until)> _known = [];
+    private readonly Dictionary<(string Entity, string Field, string Value), (string Id, DateTimeOffset Until)>
+        _known = [];
 
     /// <summary>The ids of all matches by value; a value without a match is missing.</summary>
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> FindAsync(
@@ -48,7 +49,8 @@ internal sealed class TargetFinder(string connection, IConnector target, Circuit
         string entity, string field, string[] values, CancellationToken cancel) =>
         target is IRecordReader reader
             ? await circuit.RunAsync(token => reader.FindAsync(entity, field, values, token), cancel)
-            : throw new InvalidOperationException($"{connection} cannot find records, so Find(\"{entity}\", …) cannot work");
+            : throw new InvalidOperationException(
+                $"{connection} cannot find records, so Find(\"{entity}\", …) cannot work");
 
     private string? Remembered((string, string, string) key)
     {

@@ -1,4 +1,4 @@
-using IntegrationHost.Engine.Delivery;
+using IntegrationHost.Engine.Connections;
 using IntegrationHost.Engine.Inbox;
 using IntegrationHost.Engine.Ledger;
 using IntegrationHost.Limits;
@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 
 namespace IntegrationHost.Engine.Mapping;
 
-/// <summary>Looks from time to time for the target records that held records wait for, and releases those whose record has
-/// arrived.</summary>
+/// <summary>Looks from time to time for the target records that held records wait for, and releases those whose
+/// record has arrived.</summary>
 internal sealed class TargetWatch(EngineParts parts, IReadOnlyDictionary<string, TargetFinder> finders)
 {
     private const int ParkedMost = 1000;
@@ -47,17 +47,20 @@ internal sealed class TargetWatch(EngineParts parts, IReadOnlyDictionary<string,
         try
         {
             using var _ = WorkPriority.Use(Priority.Normal);
-            var found = await finder.FindAsync(entity, field, [.. missing.Select(dependency => dependency.Value)], cancel);
+            var values = missing.Select(dependency => dependency.Value).ToArray();
+            var found = await finder.FindAsync(entity, field, values, cancel);
             var arrived = missing.Where(dependency => found.ContainsKey(dependency.Value)).ToArray();
             if (arrived.Length > 0)
             {
+                var now = parts.Time.GetUtcNow();
                 await parts.Inbox.RequeueAsync(
-                    new Requeue { WaitsFor = arrived, By = "the record's arrival", At = parts.Time.GetUtcNow() }, cancel);
+                    new Requeue { WaitsFor = arrived, By = "the record's arrival", At = now }, cancel);
             }
         }
         catch (Exception fault) when (!cancel.IsCancellationRequested)
         {
-            _log.LogInformation("{Connection} could not be asked for missing {Entity} records, it is asked again in {Every}: {Fault}",
+            _log.LogInformation(
+                "{Connection} could not be asked for missing {Entity} records, it is asked again in {Every}: {Fault}",
                 connection, entity, parts.Options.LookAgainEvery, fault.Message);
         }
     }

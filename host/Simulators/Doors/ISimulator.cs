@@ -1,7 +1,8 @@
 namespace IntegrationHost.Simulators.Doors;
 
 /// <summary>A remote system played in memory: a pure handler. What it answers depends on its state, the request, its
-/// clock and its seed only, so that the same two doors (<c>KestrelDoor</c>, <c>InProcessDoor</c>) serve all of them.</summary>
+/// clock and its seed only, so that the same two doors (<c>KestrelDoor</c>, <c>InProcessDoor</c>) serve all of
+/// them.</summary>
 public interface ISimulator
 {
     /// <summary>Answers one request. Called concurrently; a simulator locks its own state.</summary>

@@ -5,8 +5,8 @@ using IntegrationHost.Records;
 
 namespace IntegrationHost.Engine.Tests.Support;
 
-/// <summary>A remote system in memory that does what a test tells it: it answers, refuses, hangs, throws before or after the
-/// write, or claims more than it gives.</summary>
+/// <summary>A remote system in memory that does what a test tells it: it answers, refuses, hangs, throws before or
+/// after the write, or claims more than it gives.</summary>
 internal sealed class MemorySystem(params EntityInfo[] entities)
     : IChangeFeed, IRecordReader, IRecordWriter, IWebhookDecoder
 {

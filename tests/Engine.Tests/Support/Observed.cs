@@ -4,7 +4,8 @@ using IntegrationHost.Engine.Ledger;
 
 namespace IntegrationHost.Engine.Tests.Support;
 
-/// <summary>The state's ports, with a barrier: a test waits for the n-th settle, park or retry instead of sleeping.</summary>
+/// <summary>The state's ports, with a barrier: a test waits for the n-th settle, park or retry instead of
+/// sleeping.</summary>
 internal sealed class Observed(IInbox inbox, ILedger ledger) : IInbox, ILedger
 {
     private readonly Lock _gate = new();

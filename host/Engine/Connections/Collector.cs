@@ -1,7 +1,7 @@
-namespace IntegrationHost.Engine.Delivery;
+namespace IntegrationHost.Engine.Connections;
 
-/// <summary>Brings single requests from many lanes together into calls that take many: a call goes out when it is full or
-/// when its first request has waited long enough.</summary>
+/// <summary>Brings single requests from many lanes together into calls that take many: a call goes out when it is
+/// full or when its first request has waited long enough.</summary>
 internal sealed class Collector<TRequest, TAnswer>(
     int most,
     TimeSpan linger,

@@ -1,8 +1,9 @@
 using IntegrationHost.Engine.Inbox;
+using IntegrationHost.Engine.Ledger;
 using IntegrationHost.Engine.Mapping;
 using IntegrationHost.Mapping;
 
-namespace IntegrationHost.Engine.Ledger;
+namespace IntegrationHost.Engine;
 
 /// <summary>What is written down at the end of handling a record. Pure.</summary>
 internal static class Settlements
@@ -16,7 +17,8 @@ internal static class Settlements
         var link = new Link(flow.Link,
             new LinkEnd(flow.From.Connection, ready.Claimed.Record.Entity, ready.Claimed.Record.Id),
             new LinkEnd(flow.To.Connection, ready.Write.Entity, id));
-        var text = $"{how} as {flow.To.Connection}/{ready.Write.Entity} {id} by {flow.Script} {ready.From.ScriptVersion}";
+        var target = $"{flow.To.Connection}/{ready.Write.Entity} {id}";
+        var text = $"{how} as {target} by {flow.Script} {ready.From.ScriptVersion}";
         return new Settlement(ready.Claimed.Record, ready.Claimed.Newest.Sequence, entry, link, text)
         {
             Input = ready.From.Input,
@@ -35,9 +37,6 @@ internal static class Settlements
             Input = from.Input,
         };
     }
-
-    public static Money? AtStake(IReadOnlyList<Expectation> expectations) =>
-        expectations.Count == 0 ? null : new Money(expectations[0].Amount, expectations[0].Currency ?? "");
 
     private static string NameOf(ClaimedRecord claimed) =>
         claimed.Newest.Change.Name ?? claimed.Entry?.Name ?? claimed.Record.Id;

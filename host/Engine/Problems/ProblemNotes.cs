@@ -2,13 +2,14 @@ using IntegrationHost.Connectors;
 using IntegrationHost.Engine.Inbox;
 using IntegrationHost.Mapping;
 
-namespace IntegrationHost.Engine.Mapping;
+namespace IntegrationHost.Engine.Problems;
 
 /// <summary>Every problem a flow can have, worded in one place: what, and what a person can do. Problems with one cause
 /// are shown as one, so a cause holds codes, fields and values, never a target's free text.</summary>
-internal static class Problems
+internal static class ProblemNotes
 {
     private const int ValueLettersMost = 80;
+    private const int IdsShown = 5;
 
     public static ProblemNote Unmapped(FlowDefinition flow, UnmappedValue value) => new(
         Cause(flow, "unmapped-value", value.Table, value.Key),
@@ -37,7 +38,8 @@ internal static class Problems
     public static ProblemNote Ambiguous(FlowDefinition flow, Reference.Find find, IReadOnlyList<string> ids) => new(
         Cause(flow, "ambiguous", $"{find.Entity}.{find.By}", find.Value),
         "ambiguous",
-        $"{flow.To.Connection} has {ids.Count} {find.Entity} records whose {find.By} is '{find.Value}' ({string.Join(", ", ids.Take(5))})",
+        $"{flow.To.Connection} has {ids.Count} {find.Entity} records whose {find.By} is '{find.Value}' "
+        + $"({string.Join(", ", ids.Take(IdsShown))})",
         "merge or rename them so that one is left, then release",
         NeedsPerson: true);
 
@@ -70,7 +72,8 @@ internal static class Problems
         NeedsPerson: true);
 
     private static string Cause(FlowDefinition flow, string code, string field, string value) =>
-        string.Join('/', new[] { flow.Link, flow.To.Connection, code, field, Short(value) }.Where(part => part.Length > 0));
+        string.Join(
+            '/', new[] { flow.Link, flow.To.Connection, code, field, Short(value) }.Where(part => part.Length > 0));
 
     private static string Short(string value) =>
         value.Length <= ValueLettersMost ? value : value[..ValueLettersMost];

@@ -1,6 +1,6 @@
 using IntegrationHost.Limits;
 
-namespace IntegrationHost.Engine.Delivery;
+namespace IntegrationHost.Engine.Connections;
 
 /// <summary>The priority of the work in hand. It follows the call into the connector, whose reads have no parameter
 /// for it, and comes out at the account's budget.</summary>

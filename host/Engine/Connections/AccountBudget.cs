@@ -1,9 +1,10 @@
 using IntegrationHost.Limits;
 
-namespace IntegrationHost.Engine.Delivery;
+namespace IntegrationHost.Engine.Connections;
 
-/// <summary>The limits of one remote account. Grants by priority, then by arrival. Learns the size of a point bucket from what
-/// the account describes and reports, and a limit of concurrent requests by lowering it on refusals and probing up.</summary>
+/// <summary>The limits of one remote account. Grants by priority, then by arrival. Learns the size of a point bucket
+/// from what the account describes and reports, and a limit of concurrent requests by lowering it on refusals and
+/// probing up.</summary>
 public sealed class AccountBudget : Budget
 {
     private const int ConcurrentFirst = 8;

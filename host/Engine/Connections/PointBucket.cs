@@ -1,4 +1,4 @@
-namespace IntegrationHost.Engine.Delivery;
+namespace IntegrationHost.Engine.Connections;
 
 /// <summary>Points that restore with time, as the account describes them. Not thread-safe: the budget locks.</summary>
 internal sealed class PointBucket(double capacity, DateTimeOffset now)
@@ -16,8 +16,8 @@ internal sealed class PointBucket(double capacity, DateTimeOffset now)
         _kept = capacity * reserve;
     }
 
-    /// <summary>How long until so many points are there; null when they are. A request larger than what may be used waits for a
-    /// full bucket, else it would wait for ever.</summary>
+    /// <summary>How long until so many points are there; null when they are. A request larger than what may be used
+    /// waits for a full bucket, else it would wait for ever.</summary>
     public TimeSpan? WaitFor(double cost, DateTimeOffset now)
     {
         Restore(now);

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace IntegrationHost.Engine.Mapping;
+namespace IntegrationHost.Engine.Problems;
 
 /// <summary>How an amount is written in a sentence.</summary>
 internal static class Amounts

@@ -1,10 +1,10 @@
 using Polly;
 using Polly.CircuitBreaker;
 
-namespace IntegrationHost.Engine.Delivery;
+namespace IntegrationHost.Engine.Connections;
 
-/// <summary>One per connection. When most calls end in faults the connection is paused: its work waits, and one call at a
-/// time probes it until it answers.</summary>
+/// <summary>One per connection. When most calls end in faults the connection is paused: its work waits, and one call
+/// at a time probes it until it answers.</summary>
 internal sealed class Circuit
 {
     private const double FaultRatio = 0.5;
