@@ -50,8 +50,8 @@ internal sealed class LaneLoop(
         DateTimeOffset? due = null;
         if (room > 0)
         {
-            var without = flows.Values.Where(flow => !flow.CanRun()).Select(flow => flow.Definition.Name).ToHashSet();
-            var request = new ClaimRequest(parts.Time.GetUtcNow(), Math.Min(room, parts.Options.ClaimMost), without);
+            var only = flows.Values.Where(flow => flow.CanRun()).Select(flow => flow.Definition.Name).ToHashSet();
+            var request = new ClaimRequest(parts.Time.GetUtcNow(), Math.Min(room, parts.Options.ClaimMost), only);
             var claim = await parts.Inbox.ClaimAsync(lease, request, stop);
             foreach (var group in claim.Records.GroupBy(record => record.Record.Flow))
             {

@@ -10,8 +10,8 @@ public sealed record LaneLease(int Lane, long Epoch);
 /// <summary>What to claim.</summary>
 /// <param name="Now">Changes due by then.</param>
 /// <param name="Most">At most so many records.</param>
-/// <param name="Without">Flows not to claim from: parked, or filled up.</param>
-public sealed record ClaimRequest(DateTimeOffset Now, int Most, IReadOnlySet<string> Without);
+/// <param name="Only">Flows to claim from: those that run.</param>
+public sealed record ClaimRequest(DateTimeOffset Now, int Most, IReadOnlySet<string> Only);
 
 /// <summary>What was claimed.</summary>
 /// <param name="Records">Oldest first.</param>

@@ -1,0 +1,118 @@
+using System.Globalization;
+using IntegrationHost.Engine.Inbox;
+using IntegrationHost.Engine.Ledger;
+using LiteDB;
+
+namespace IntegrationHost.Storage.Embedded;
+
+/// <summary>The state of one host in one folder, in LiteDB. One process at a time.</summary>
+public sealed class EmbeddedStore : IAsyncDisposable
+{
+    private const string FileName = "state.db";
+    private const string LockName = "state.lock";
+
+    private readonly FileStream _lock;
+    private readonly LiteDatabase _database;
+    private readonly OwnerThread _owner;
+
+    private EmbeddedStore(FileStream @lock, LiteDatabase database, StoreState state, TimeProvider time, string path)
+    {
+        _lock = @lock;
+        _database = database;
+        _owner = new OwnerThread(database);
+        Inbox = new EmbeddedInbox(_owner, state);
+        Ledger = new EmbeddedLedger(_owner, state);
+        History = new EmbeddedHistory(_owner, state);
+        Upkeep = new EmbeddedUpkeep(_owner, state, path, time);
+    }
+
+    /// <summary>The inbox.</summary>
+    public IInbox Inbox { get; }
+
+    /// <summary>The ledger.</summary>
+    public ILedger Ledger { get; }
+
+    /// <summary>The history.</summary>
+    public IHistory History { get; }
+
+    /// <summary>Looking after the state.</summary>
+    public IUpkeep Upkeep { get; }
+
+    /// <summary>Opens the folder, or makes it; only one process at a time can.</summary>
+    /// <exception cref="StoreInUseException">Another process has it.</exception>
+    /// <exception cref="StoreUnusableException">The folder cannot be written, or the file is no state.</exception>
+    public static async Task<EmbeddedStore> OpenAsync(string folder, TimeProvider time, CancellationToken cancel)
+    {
+        var @lock = Lock(folder);
+        try
+        {
+            var path = Path.Combine(folder, FileName);
+            var (database, state) = await Task.Run(() => Open(path), cancel);
+            return new EmbeddedStore(@lock, database, state, time, path);
+        }
+        catch
+        {
+            await @lock.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Finishes what was asked and closes the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _owner.DisposeAsync();
+        _database.Dispose();
+        await _lock.DisposeAsync();
+    }
+
+    private static FileStream Lock(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreUnusableException($"the data folder '{folder}' cannot be made: {fault.Message}", fault);
+        }
+
+        var path = Path.Combine(folder, LockName);
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (UnauthorizedAccessException fault)
+        {
+            throw new StoreUnusableException(
+                $"the data folder '{folder}' cannot be written by this user; change its owner or its mode", fault);
+        }
+        catch (IOException fault)
+        {
+            throw new StoreInUseException(folder, fault);
+        }
+    }
+
+    private static (LiteDatabase Database, StoreState State) Open(string path)
+    {
+        LiteDatabase? database = null;
+        try
+        {
+            database = new LiteDatabase(new ConnectionString
+            {
+                Filename = path,
+                Connection = ConnectionType.Direct,
+                Collation = new Collation(CultureInfo.InvariantCulture.LCID, CompareOptions.Ordinal),
+            })
+            {
+                CheckpointSize = 0, // The owner thread checkpoints after each group.
+            };
+            return (database, StoreState.Load(database));
+        }
+        catch (Exception fault) when (fault is LiteException or InvalidCastException or IOException)
+        {
+            database?.Dispose();
+            throw new StoreUnusableException(
+                $"'{path}' cannot be read as the state of a host: {fault.Message}; move it away or restore a backup", fault);
+        }
+    }
+}

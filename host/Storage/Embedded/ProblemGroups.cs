@@ -1,0 +1,39 @@
+using IntegrationHost.Engine.Inbox;
+using IntegrationHost.Engine.Ledger;
+
+namespace IntegrationHost.Storage.Embedded;
+
+/// <summary>Groups what waits by cause. Pure.</summary>
+internal static class ProblemGroups
+{
+    private const int SampleMost = 3;
+
+    public static IReadOnlyList<Problem> Of(StoreState state)
+    {
+        var parked = state.Pending.Parked.SelectMany(row => row.Problems
+            .Select(note => new Single(note, row.Record.Flow, row.Name, row.Since, row.AtStake)));
+        var afterwards = state.Afterwards.SelectMany(pair => pair.Value.Problems
+            .Select(note => new Single(note, pair.Key.Flow, pair.Value.Entry.Name, pair.Value.Entry.At, null)));
+        return [.. parked.Concat(afterwards)
+            .GroupBy(single => single.Note.Cause)
+            .Select(Group)
+            .OrderByDescending(problem => problem.NeedsPerson)
+            .ThenByDescending(problem => problem.Count)
+            .ThenBy(problem => problem.Cause, StringComparer.Ordinal)];
+    }
+
+    private static Problem Group(IGrouping<string, Single> cause)
+    {
+        var singles = cause.OrderBy(single => single.Since).ToArray();
+        var note = singles[0].Note;
+        var atStake = singles.Select(single => single.AtStake).OfType<Money>()
+            .GroupBy(money => money.Currency)
+            .Select(group => new Money(group.Sum(money => money.Amount), group.Key));
+        return new Problem(cause.Key, note.Code, note.Text, note.Remedy, note.NeedsPerson, singles.Length,
+            [.. singles.Select(single => single.Flow).Distinct()],
+            [.. singles.Select(single => single.Name).Take(SampleMost)],
+            singles[0].Since, singles[^1].Since, [.. atStake]);
+    }
+
+    private sealed record Single(ProblemNote Note, string Flow, string Name, DateTimeOffset Since, Money? AtStake);
+}

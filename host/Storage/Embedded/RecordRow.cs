@@ -1,0 +1,45 @@
+using IntegrationHost.Engine.Inbox;
+
+namespace IntegrationHost.Storage.Embedded;
+
+/// <summary>One record with unsettled changes, as memory holds it; the file has the same in two rows, rebuilt at open.</summary>
+internal sealed class RecordRow(RecordKey record, int lane)
+{
+    public RecordKey Record { get; } = record;
+
+    public int Lane { get; } = lane;
+
+    public List<StoredChange> Changes { get; } = [];
+
+    public RowState State { get; set; } = RowState.Pending;
+
+    public long DueTicks { get; set; }
+
+    public int Attempts { get; set; }
+
+    /// <summary>Whether the ledger counts this record already.</summary>
+    public bool IsKnown { get; set; }
+
+    public DateTimeOffset Since { get; set; }
+
+    public IReadOnlyList<ProblemNote> Problems { get; set; } = [];
+
+    public IReadOnlyList<Dependency> WaitsFor { get; set; } = [];
+
+    public Money? AtStake { get; set; }
+
+    public string Name => Changes.Count > 0 ? Changes[^1].Change.Name ?? Record.Id : Record.Id;
+}
+
+/// <summary>What a row waits for.</summary>
+internal enum RowState
+{
+    /// <summary>To be claimed when due.</summary>
+    Pending,
+    /// <summary>Being handled; in the file it is pending, so that a crash brings it back.</summary>
+    Claimed,
+    /// <summary>A dependency.</summary>
+    Held,
+    /// <summary>A person.</summary>
+    Refused,
+}
