@@ -46,7 +46,11 @@ internal sealed class PendingIndex
     /// <summary>Takes a row out of all indexes, before it is changed or when it is settled.</summary>
     public void Take(RecordRow row)
     {
-        _rows.Remove(row.Record);
+        if (!_rows.Remove(row.Record))
+        {
+            return; // A new row stands nowhere yet.
+        }
+
         ReadyOf(row.Lane).Remove(row);
         _parked.Remove(row);
         foreach (var dependency in row.WaitsFor)
