@@ -22,7 +22,9 @@ internal static class SuiteQlText
     public static string AsText(string column) => $"TO_CHAR({column}, '{SqlFormat}')";
 
     public static DateTime Parse(string text) =>
-        DateTime.ParseExact(text, LocalFormat, CultureInfo.InvariantCulture, DateTimeStyles.None);
+        DateTime.TryParseExact(text, LocalFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+            ? local
+            : throw new Errors.NetSuiteException($"'{text}' is no stamp as this connector asks for them");
 
     public static string Write(DateTime local) => local.ToString(LocalFormat, CultureInfo.InvariantCulture);
 
