@@ -32,9 +32,9 @@ internal sealed class AccountCheck(
         catch (NetSuiteException fault)
         {
             return new Health(false, fault.Error is { } error && ErrorTable.IsSignInRefused(error)
-                ? $"NetSuite account {options.Account} refused the sign-in ({error.Code}): check the four keys and that the "
-                    + $"token's role has {Permissions.SignIn}; the Login Audit Trail in NetSuite tells which is wrong."
-                : $"NetSuite account {options.Account} cannot be reached: {fault.Message}.");
+                ? $"NetSuite account {options.Account} refused the sign-in ({error.Code}): check the four keys and "
+                    + $"that the token's role has {Permissions.SignIn}; NetSuite's Login Audit Trail tells more."
+                : $"NetSuite account {options.Account} cannot be reached: {Clause(fault)}.");
         }
 
         return await CheckSuiteQlAsync(cancel);
@@ -52,7 +52,7 @@ internal sealed class AccountCheck(
             return new Health(false, fault.Error is { Status: 400 or 403 }
                 ? $"The role in NetSuite account {options.Account} may not run SuiteQL: grant it "
                     + $"{Permissions.RestWebServices} and {Permissions.Analytics}."
-                : $"NetSuite account {options.Account} signs in but does not answer SuiteQL: {fault.Message}.");
+                : $"NetSuite account {options.Account} signs in but does not answer SuiteQL: {Clause(fault)}.");
         }
 
         var missing = new List<string>();
@@ -69,13 +69,13 @@ internal sealed class AccountCheck(
             }
             catch (NetSuiteException fault)
             {
-                return new Health(false, $"NetSuite account {options.Account} did not answer a query: {fault.Message}.");
+                return new Health(false, $"NetSuite account {options.Account} did not answer: {Clause(fault)}.");
             }
         }
 
         return missing.Count > 0
-            ? new Health(false, $"The role in NetSuite account {options.Account} lacks {Listed(missing)}: grant it under "
-                + "Setup > Users/Roles > Manage Roles.")
+            ? new Health(false, $"The role in NetSuite account {options.Account} lacks {Listed(missing)}: grant it "
+                + "under Setup > Users/Roles > Manage Roles.")
             : await CheckZoneAsync(offset, cancel);
     }
 
@@ -98,6 +98,8 @@ internal sealed class AccountCheck(
             : new Health(false, $"NetSuite account {options.Account} is at UTC{shown}, which the option timeZone "
                 + $"'{name}' is not: correct it, or changes are missed.");
     }
+
+    private static string Clause(NetSuiteException fault) => fault.Message.TrimEnd('.');
 
     private static string Listed(List<string> permissions) => string.Join(", ", permissions.Distinct());
 }

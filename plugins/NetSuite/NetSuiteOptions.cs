@@ -8,7 +8,8 @@ public sealed class NetSuiteOptions
     /// <summary>The account number as NetSuite shows it, for example <c>1234567</c> or, for a sandbox,
     /// <c>1234567_SB1</c>.</summary>
     [Required]
-    [RegularExpression("^[A-Za-z0-9]+([_-][A-Za-z0-9]+)*$", ErrorMessage = "is no account number; write it like 1234567_SB1")]
+    [RegularExpression("^[A-Za-z0-9]+([_-][A-Za-z0-9]+)*$",
+        ErrorMessage = "is no account number; write it like 1234567_SB1")]
     public string Account { get; set; } = "";
 
     /// <summary>Overrides <c>https://&lt;account&gt;.suitetalk.api.netsuite.com</c>, for a simulator.</summary>
@@ -31,13 +32,13 @@ public sealed class NetSuiteOptions
     [Required]
     public string TokenSecret { get; set; } = "";
 
-    /// <summary>How far, in seconds, every poll looks back behind the last one: a change can become visible after its own
-    /// last-modified time.</summary>
+    /// <summary>How far, in seconds, every poll looks back behind the last one: a change can become visible after its
+    /// own last-modified time.</summary>
     [Range(60, 86_400)]
     public int OverlapSeconds { get; set; } = OverlapSecondsDefault;
 
-    /// <summary>The time zone of the role's user, as an IANA name. Without it the present offset is measured, and stamps
-    /// from the other half of the year are an hour off.</summary>
+    /// <summary>The time zone of the role's user, as an IANA name. Without it the present offset is measured, and
+    /// stamps from the other half of the year are an hour off.</summary>
     public string? TimeZone { get; set; }
 
     /// <summary>Rows asked for at once.</summary>

@@ -2,7 +2,8 @@ using IntegrationHost.Connectors;
 
 namespace IntegrationHost.Plugins.NetSuite;
 
-/// <summary>Connects to NetSuite by its REST record service and SuiteQL, signed with token-based authentication.</summary>
+/// <summary>Connects to NetSuite by its REST record service and SuiteQL, signed with token-based
+/// authentication.</summary>
 public sealed class NetSuitePlugin : ConnectorPlugin<NetSuiteOptions>
 {
     /// <inheritdoc/>

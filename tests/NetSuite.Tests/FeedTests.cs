@@ -57,6 +57,23 @@ public sealed class FeedTests
     }
 
     [Fact]
+    public async Task A_page_that_NetSuite_cut_short_does_not_end_the_sweep()
+    {
+        _netSuite.Then(System.Net.HttpStatusCode.OK, AnsweringNetSuite.Rows(true, Order(11, "09:00:00")));
+
+        (await ReadAsync("salesOrder", Start())).HasMore.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Rows_that_were_announced_and_did_not_come_are_a_fault()
+    {
+        _netSuite.Then(System.Net.HttpStatusCode.OK, """{"count":2,"hasMore":false,"items":[]}""");
+
+        (await Should.ThrowAsync<NetSuiteException>(() => ReadAsync("salesOrder", Start())))
+            .Message.ShouldContain("announced 2");
+    }
+
+    [Fact]
     public async Task The_overlap_does_not_reach_behind_the_flows_start()
     {
         _netSuite.ThenRows(Order(11, "08:00:01", now: "08:00:05")).ThenRows();
@@ -83,7 +100,8 @@ public sealed class FeedTests
     {
         _netSuite.ThenRows(new
         {
-            key0 = "501", name = "IF77", salesorder = "18", stamp = "2026-11-24 09:00:00", localnow = "2026-11-24 10:00:00",
+            key0 = "501", name = "IF77", salesorder = "18", stamp = "2026-11-24 09:00:00",
+            localnow = "2026-11-24 10:00:00",
         });
 
         var change = (await ReadAsync("itemFulfillment", Start())).Changes.ShouldHaveSingleItem();
@@ -144,7 +162,7 @@ public sealed class FeedTests
         time.Advance(TimeSpan.FromMinutes(90));
         await connection.ReadChangesAsync("salesOrder", page.Next, _cancel);
 
-        // The watermark was 12:00 UTC: ten minutes of overlap, one hour until it was noticed, two for the change itself.
+        // The watermark was 12:00 UTC: ten minutes of overlap, an hour until it was noticed, two for the change.
         _netSuite.Seen[^1].Query.ShouldContain("t.lastmodifieddate >= TO_TIMESTAMP('2026-11-24 03:50:00'");
     }
 

@@ -79,8 +79,8 @@ public sealed class ReadingTests
     {
         _netSuite.ThenRows(new
         {
-            item = "7", location = "3", itemid = "SKU-1", name = "Berlin", quantityavailable = "4", quantityonhand = "6",
-            stamp = "2026-11-24 09:00:00",
+            item = "7", location = "3", itemid = "SKU-1", name = "Berlin", quantityavailable = "4",
+            quantityonhand = "6", stamp = "2026-11-24 09:00:00",
         });
 
         var found = (await Connection().ReadAsync("aggregateItemLocation", ["7-3", "8-3"], _cancel))
@@ -98,7 +98,9 @@ public sealed class ReadingTests
     public async Task A_look_up_escapes_quotes_and_compares_exactly()
     {
         _netSuite.ThenRows(
-            new { id = "7", matched = "O'Neil" }, new { id = "8", matched = "o'neil" }, new { id = "9", matched = "O'Neil" });
+            new { id = "7", matched = "O'Neil" },
+            new { id = "8", matched = "o'neil" },
+            new { id = "9", matched = "O'Neil" });
 
         var matches = await Connection().FindAsync("inventoryItem", "itemId", ["O'Neil", "absent"], _cancel);
 
@@ -125,7 +127,7 @@ public sealed class ReadingTests
 
         (await Connection().FindAsync("location", "name", ["A"], _cancel)).Count.ShouldBe(2);
 
-        _netSuite.Seen[1].Path.ShouldContain("offset=1000");
+        _netSuite.Seen[1].Path.ShouldEndWith("offset=1");
     }
 
     [Fact]
@@ -183,6 +185,7 @@ public sealed class ReadingTests
 
     private static object Line(string fulfilment, string line, string quantity, string orderLine) => new
     {
-        transaction = fulfilment, line, item = "7", itemid = "SKU-1", quantity, location = "3", previousline = orderLine,
+        transaction = fulfilment, line, item = "7", itemid = "SKU-1", quantity, location = "3",
+        previousline = orderLine,
     };
 }

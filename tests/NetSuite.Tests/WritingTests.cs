@@ -10,7 +10,8 @@ namespace IntegrationHost.Plugins.NetSuite.Tests;
 /// <summary>What writes send, and what they make of the answers.</summary>
 public sealed class WritingTests
 {
-    private const string Location = "https://1234567-sb1.suitetalk.api.netsuite.com/services/rest/record/v1/salesorder/8938";
+    private const string Location =
+        "https://1234567-sb1.suitetalk.api.netsuite.com/services/rest/record/v1/salesorder/8938";
     private readonly AnsweringNetSuite _netSuite = new();
     private readonly CountingBudget _budget = new();
     private readonly HurriedTime _time = new();
@@ -40,6 +41,17 @@ public sealed class WritingTests
 
         _netSuite.Seen.ShouldHaveSingleItem().Path.ShouldBe("/services/rest/record/v1/salesOrder/8938?replace=item");
         _netSuite.Seen[0].Method.ShouldBe("PATCH");
+    }
+
+    [Fact]
+    public async Task A_customer_written_without_addresses_keeps_those_it_has()
+    {
+        _netSuite.Then(HttpStatusCode.NoContent, location: Location);
+        var record = new Records.Record { ["externalId"] = "SHPFY-c-1", ["isPerson"] = true };
+
+        await ApplyAsync(new Write("customer", record, "flow/3/abc"));
+
+        _netSuite.Seen.ShouldHaveSingleItem().Path.ShouldBe("/services/rest/record/v1/customer/eid:SHPFY-c-1");
     }
 
     [Theory]

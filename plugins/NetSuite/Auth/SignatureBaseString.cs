@@ -15,7 +15,8 @@ internal static class SignatureBaseString
         return $"{method}&{Encode(address)}&{Encode(string.Join('&', parameters))}";
     }
 
-    /// <summary>RFC 3986: everything but letters, digits and <c>-._~</c>, the <c>!</c> of a transform included.</summary>
+    /// <summary>RFC 3986: everything but letters, digits and <c>-._~</c>, the <c>!</c> of a transform
+    /// included.</summary>
     public static string Encode(string text) => Uri.EscapeDataString(text);
 
     private static IEnumerable<KeyValuePair<string, string>> QueryOf(Uri url) =>
@@ -24,6 +25,7 @@ internal static class SignatureBaseString
             var equals = pair.IndexOf('=', StringComparison.Ordinal);
             return equals < 0
                 ? KeyValuePair.Create(Uri.UnescapeDataString(pair), "")
-                : KeyValuePair.Create(Uri.UnescapeDataString(pair[..equals]), Uri.UnescapeDataString(pair[(equals + 1)..]));
+                : KeyValuePair.Create(
+                    Uri.UnescapeDataString(pair[..equals]), Uri.UnescapeDataString(pair[(equals + 1)..]));
         });
 }

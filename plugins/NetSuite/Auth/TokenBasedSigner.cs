@@ -5,8 +5,8 @@ using System.Text;
 
 namespace IntegrationHost.Plugins.NetSuite.Auth;
 
-/// <summary>Token-based authentication: OAuth 1.0a with HMAC-SHA256. Every attempt is signed anew, with its own nonce and
-/// time: a signature is good for about five minutes and once.</summary>
+/// <summary>Token-based authentication: OAuth 1.0a with HMAC-SHA256. Every attempt is signed anew, with its own nonce
+/// and time: a signature is good for about five minutes and once.</summary>
 internal sealed class TokenBasedSigner(NetSuiteOptions options, TimeProvider time)
 {
     public void Sign(HttpRequestMessage request)
@@ -35,7 +35,8 @@ internal sealed class TokenBasedSigner(NetSuiteOptions options, TimeProvider tim
 
     internal string SignatureOf(string baseString)
     {
-        var key = $"{SignatureBaseString.Encode(options.ConsumerSecret)}&{SignatureBaseString.Encode(options.TokenSecret)}";
+        var key = SignatureBaseString.Encode(options.ConsumerSecret)
+            + "&" + SignatureBaseString.Encode(options.TokenSecret);
         return Convert.ToBase64String(
             HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(baseString)));
     }

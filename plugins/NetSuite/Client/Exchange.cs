@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 
 namespace IntegrationHost.Plugins.NetSuite.Client;
 
-/// <summary>One request and its answer: the permit, the time-out, the bounded body, the headers worth knowing.</summary>
+/// <summary>One request and its answer: the permit, the time-out, the bounded body, the headers worth
+/// knowing.</summary>
 internal sealed class Exchange(ConnectorContext context)
 {
     /// <exception cref="NetSuiteException">No answer came.</exception>

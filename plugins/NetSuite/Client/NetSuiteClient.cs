@@ -5,8 +5,8 @@ using IntegrationHost.Plugins.NetSuite.Errors;
 
 namespace IntegrationHost.Plugins.NetSuite.Client;
 
-/// <summary>Sends requests: takes a permit from the budget, signs, sets the time-out, repeats reads for a short while. A
-/// write is sent once; only a refused signature, which wrote nothing, is tried once more.</summary>
+/// <summary>Sends requests: takes a permit from the budget, signs, sets the time-out, repeats reads for a short
+/// while. A write is sent once; only a refused signature, which wrote nothing, is tried once more.</summary>
 internal sealed class NetSuiteClient(NetSuiteOptions options, ConnectorContext context)
 {
     private readonly Uri _base = AccountAddress.BaseUrl(options);

@@ -2,8 +2,9 @@ using IntegrationHost.Connectors;
 
 namespace IntegrationHost.Plugins.NetSuite.Errors;
 
-/// <summary>What each refusal of a write means: the first row that fits decides. NetSuite's codes are coarse, the sentence
-/// often tells more than the code, and one refusal comes under several statuses: so rows look at all three.</summary>
+/// <summary>What each refusal of a write means: the first row that fits decides. NetSuite's codes are coarse, the
+/// sentence often tells more than the code, and one refusal comes under several statuses: so rows look at all
+/// three.</summary>
 internal static class ErrorTable
 {
     private sealed record Row(Func<NetSuiteError, bool> Fits, Func<NetSuiteError, string, Judgement> Means);

@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace IntegrationHost.Plugins.NetSuite.Errors;
 
-/// <summary>The field and the value that NetSuite names in the sentence "Invalid Field Value 99 for the following field:
-/// entitystatus".</summary>
+/// <summary>The field and the value that NetSuite names in the sentence "Invalid Field Value 99 for the following
+/// field: entitystatus".</summary>
 internal static partial class InvalidValue
 {
-    /// <summary>The path of the offending field: NetSuite's own path, completed by the field in the sentence where the path
-    /// ends at a line.</summary>
+    /// <summary>The path of the offending field: NetSuite's own path, completed by the field in the sentence where
+    /// the path ends at a line.</summary>
     public static string? FieldOf(NetSuiteError error)
     {
         var named = Sentence().Match(error.Detail) is { Success: true } match ? match.Groups["field"].Value : null;

@@ -42,5 +42,7 @@ internal sealed record NetSuiteError(int Status, string Code, string Detail, str
     }
 
     private static string? TextOf(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 }

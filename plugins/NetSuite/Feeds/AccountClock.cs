@@ -39,9 +39,9 @@ internal sealed class AccountClock(
     public async Task<TimeSpan> MeasureAsync(CancellationToken cancel)
     {
         var utc = await ServerTime.ReadAsync(client, cancel);
-        var rows = await suiteQl.PageAsync($"SELECT {SuiteQlText.AsText("SYSDATE")} AS localnow FROM dual", cancel);
-        var local = SuiteQlText.Parse(rows.Count == 1
-            ? rows[0].Text("localnow")
+        var page = await suiteQl.PageAsync($"SELECT {SuiteQlText.AsText("SYSDATE")} AS localnow FROM dual", cancel);
+        var local = SuiteQlText.Parse(page.Rows.Count == 1
+            ? page.Rows[0].Text("localnow")
             : throw new NetSuiteException("NetSuite did not tell its local time"));
         // Offsets are whole quarters of an hour; what is left over is the time between the two calls.
         return Math.Round((local - utc.UtcDateTime) / QuarterHour) * QuarterHour;
@@ -53,7 +53,8 @@ internal sealed class AccountClock(
         ? zone
         : throw new NetSuiteException($"timeZone '{name}' is unknown; write it like America/New_York");
 
-    /// <summary>Daily would do for the clocks; hourly, because until then changes of the doubled hour come late.</summary>
+    /// <summary>Daily would do for the clocks; hourly, because until then changes of the doubled hour come
+    /// late.</summary>
     public static readonly TimeSpan MeasuredAgainAfter = TimeSpan.FromHours(1);
     private static readonly TimeSpan QuarterHour = TimeSpan.FromMinutes(15);
 }

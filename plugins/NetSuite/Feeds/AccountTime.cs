@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace IntegrationHost.Plugins.NetSuite.Feeds;
 
-/// <summary>Turns the account's local stamps into UTC and back. SuiteQL compares and prints stamps without a zone.</summary>
+/// <summary>Turns the account's local stamps into UTC and back. SuiteQL compares and prints stamps without a
+/// zone.</summary>
 internal sealed class AccountTime
 {
     private readonly TimeZoneInfo? _zone;
@@ -17,8 +18,8 @@ internal sealed class AccountTime
         ? ((int)_offset.TotalMinutes).ToString(CultureInfo.InvariantCulture)
         : _zone.Id.Replace('|', '-');
 
-    /// <summary>The instant of a local stamp. In the hour that comes twice the earlier one, so that a watermark never runs
-    /// ahead of what was seen.</summary>
+    /// <summary>The instant of a local stamp. In the hour that comes twice the earlier one, so that a watermark never
+    /// runs ahead of what was seen.</summary>
     public DateTimeOffset ToUtc(DateTime local)
     {
         var offset = _zone is null ? _offset
@@ -27,8 +28,8 @@ internal sealed class AccountTime
         return new DateTimeOffset(local - offset, TimeSpan.Zero);
     }
 
-    /// <summary>A local stamp that no change at or after the instant is below: just before clocks go back, the stamps that
-    /// follow are lower than the present ones.</summary>
+    /// <summary>A local stamp that no change at or after the instant is below: just before clocks go back, the stamps
+    /// that follow are lower than the present ones.</summary>
     public DateTime LowerBound(DateTimeOffset utc)
     {
         if (_zone is null)

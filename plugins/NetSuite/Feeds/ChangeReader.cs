@@ -4,8 +4,9 @@ using IntegrationHost.Plugins.NetSuite.SuiteQl;
 
 namespace IntegrationHost.Plugins.NetSuite.Feeds;
 
-/// <summary>Reads changes in sweeps: from the watermark less the overlap up to what is there now, page by page. A full
-/// page leaves the sweep open; a short one ends it and sets the watermark to NetSuite's own time, never to ours.</summary>
+/// <summary>Reads changes in sweeps: from the watermark less the overlap up to what is there now, page by page. A
+/// full page leaves the sweep open; a short one ends it and sets the watermark to NetSuite's own time, never to
+/// ours.</summary>
 internal sealed class ChangeReader(NetSuiteOptions options, AccountClock clock, SuiteQlClient suiteQl)
 {
     public async Task<ChangePage> ReadAsync(Feed feed, Cursor after, CancellationToken cancel)
@@ -15,9 +16,10 @@ internal sealed class ChangeReader(NetSuiteOptions options, AccountClock clock, 
         var query = cursor.Last is { } last && cursor.Rule == time.Rule
             ? FeedQuery.After(feed, last, options.PageSize)
             : FeedQuery.From(feed, time.LowerBound(SweepStart(cursor, time)), options.PageSize);
-        var rows = await suiteQl.PageAsync(query, cancel);
+        var page = await suiteQl.PageAsync(query, cancel);
+        var rows = page.Rows;
         var changes = rows.Select(row => ChangeOf(feed, row, time)).ToList();
-        var full = rows.Count >= options.PageSize;
+        var full = rows.Count >= options.PageSize || (page.HasMore && rows.Count > 0);
         var next = full ? Open(feed, cursor, rows, time) : Closed(cursor, rows, time);
         return new ChangePage(changes, next.ToCursor(), full);
     }

@@ -5,7 +5,8 @@ using IntegrationHost.Plugins.NetSuite.SuiteQl;
 
 namespace IntegrationHost.Plugins.NetSuite.Feeds;
 
-/// <summary>Where a feed stands. Between sweeps only the watermark counts; within a sweep the place of the last row, too.</summary>
+/// <summary>Where a feed stands. Between sweeps only the watermark counts; within a sweep the place of the last row,
+/// too.</summary>
 /// <param name="Watermark">All changes up to here were seen, except those that became visible late.</param>
 /// <param name="Start">The flow's first instant: no overlap reaches behind it.</param>
 /// <param name="Rule">The <see cref="AccountTime.Rule"/> under which it was written.</param>
@@ -37,7 +38,7 @@ internal sealed record FeedCursor(DateTimeOffset Watermark, DateTimeOffset Start
     }
 
     private static bool TryInstant(string text, out DateTimeOffset instant) => DateTimeOffset.TryParse(
-        text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out instant);
+        text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out instant);
 }
 
 /// <summary>The place of a row in a sweep: its local stamp, then its id.</summary>

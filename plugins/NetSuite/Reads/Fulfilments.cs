@@ -22,6 +22,11 @@ internal sealed class Fulfilments(SuiteQlClient suiteQl) : IEntityReading
         }
 
         var headers = await HeadersAsync(numbers, cancel);
+        if (headers.Count == 0)
+        {
+            return [];
+        }
+
         var lines = await LinesAsync(numbers, cancel);
         var packages = await PackagesAsync(numbers, cancel);
         return [.. headers.Select(header => FoundOf(header, lines, packages, time))];
@@ -50,7 +55,8 @@ internal sealed class Fulfilments(SuiteQlClient suiteQl) : IEntityReading
         + "o.externalid AS orderexternalid, o.otherrefnum AS orderotherrefnum, "
         + $"{SuiteQlText.AsText("t.lastmodifieddate")} AS stamp FROM transaction t "
         + "LEFT JOIN transactionline m ON m.transaction = t.id AND m.mainline = 'T' "
-        + $"LEFT JOIN transaction o ON o.id = m.createdfrom WHERE t.type = 'ItemShip' AND t.id IN ({ids}) ORDER BY t.id";
+        + "LEFT JOIN transaction o ON o.id = m.createdfrom "
+        + $"WHERE t.type = 'ItemShip' AND t.id IN ({ids}) ORDER BY t.id";
 
     // A fulfilment posts each line twice, once to the cost of goods: that one is no line of the shipment.
     private async Task<ILookup<string, Record>> LinesAsync(string ids, CancellationToken cancel)

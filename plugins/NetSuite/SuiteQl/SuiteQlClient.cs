@@ -8,19 +8,19 @@ namespace IntegrationHost.Plugins.NetSuite.SuiteQl;
 /// <summary>Runs SuiteQL.</summary>
 internal sealed class SuiteQlClient(NetSuiteClient client)
 {
-    /// <summary>The rows of one page. The query bounds itself by FETCH FIRST.</summary>
-    public async Task<IReadOnlyList<SuiteQlRow>> PageAsync(string query, CancellationToken cancel) =>
-        (await RequestAsync(query, 0, cancel)).Rows;
+    /// <summary>One page. The query bounds itself by FETCH FIRST.</summary>
+    public Task<SuiteQlPage> PageAsync(string query, CancellationToken cancel) => RequestAsync(query, 0, cancel);
 
-    /// <summary>All rows. The query must have an ORDER BY that is unique, or pages would overlap and miss rows.</summary>
+    /// <summary>All rows. The query must have an ORDER BY that is unique, or pages would overlap and miss
+    /// rows.</summary>
     public async Task<IReadOnlyList<SuiteQlRow>> AllAsync(string query, CancellationToken cancel)
     {
         var rows = new List<SuiteQlRow>();
         for (var page = 0; page < PagesMax; page++)
         {
-            var (found, hasMore) = await RequestAsync(query, page * RowsPerPage, cancel);
-            rows.AddRange(found);
-            if (!hasMore)
+            var found = await RequestAsync(query, rows.Count, cancel);
+            rows.AddRange(found.Rows);
+            if (!found.HasMore)
             {
                 return rows;
             }
@@ -29,8 +29,7 @@ internal sealed class SuiteQlClient(NetSuiteClient client)
         throw new NetSuiteException($"a SuiteQL read is longer than {PagesMax * RowsPerPage} rows");
     }
 
-    private async Task<(IReadOnlyList<SuiteQlRow> Rows, bool HasMore)> RequestAsync(
-        string query, int offset, CancellationToken cancel)
+    private async Task<SuiteQlPage> RequestAsync(string query, int offset, CancellationToken cancel)
     {
         var path = string.Create(CultureInfo.InvariantCulture,
             $"/services/rest/query/v1/suiteql?limit={RowsPerPage}&offset={offset}");
@@ -44,12 +43,21 @@ internal sealed class SuiteQlClient(NetSuiteClient client)
             throw new NetSuiteException("NetSuite has no SuiteQL at this address; check baseUrl", answer.Error);
         }
 
+        var page = PageIn(answer.Body);
+        return page.Rows.Count == page.Count
+            ? page
+            : throw new NetSuiteException($"NetSuite announced {page.Count} rows and gave {page.Rows.Count}");
+    }
+
+    private static SuiteQlPage PageIn(byte[] body)
+    {
         try
         {
             // The rows keep the document alive.
-            var root = JsonDocument.Parse(answer.Body).RootElement;
+            var root = JsonDocument.Parse(body).RootElement;
             var rows = root.GetProperty("items").EnumerateArray().Select(item => new SuiteQlRow(item)).ToList();
-            return (rows, root.GetProperty("hasMore").GetBoolean());
+            return new SuiteQlPage(
+                rows, root.GetProperty("hasMore").GetBoolean(), root.GetProperty("count").GetInt32());
         }
         catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException)
         {

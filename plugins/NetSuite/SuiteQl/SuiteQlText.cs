@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace IntegrationHost.Plugins.NetSuite.SuiteQl;
 
-/// <summary>Literals for query text. SuiteQL over REST has no parameters that are documented, so values go into the text:
-/// only through these.</summary>
+/// <summary>Literals for query text. SuiteQL over REST has no parameters that are documented, so values go into the
+/// text: only through these.</summary>
 internal static class SuiteQlText
 {
     public static string Quoted(string value) => $"'{value.Replace("'", "''", StringComparison.Ordinal)}'";
@@ -18,7 +18,8 @@ internal static class SuiteQlText
     public static string Instant(DateTime local) =>
         $"TO_TIMESTAMP('{local.ToString(LocalFormat, CultureInfo.InvariantCulture)}', '{SqlFormat}')";
 
-    /// <summary>The column as text; without a format NetSuite gives the date alone, in the account's own fashion.</summary>
+    /// <summary>The column as text; without a format NetSuite gives the date alone, in the account's own
+    /// fashion.</summary>
     public static string AsText(string column) => $"TO_CHAR({column}, '{SqlFormat}')";
 
     public static DateTime Parse(string text) =>

@@ -4,8 +4,8 @@ using IntegrationHost.Records;
 
 namespace IntegrationHost.Plugins.NetSuite.Writes;
 
-/// <summary>The key under which a write is found again. NetSuite reads a <c>|</c> as a list and other signs as part of the
-/// address, so only letters, digits, <c>_</c> and <c>-</c> are allowed.</summary>
+/// <summary>The key under which a write is found again. NetSuite reads a <c>|</c> as a list and other signs as part
+/// of the address, so only letters, digits, <c>_</c> and <c>-</c> are allowed.</summary>
 internal static partial class ExternalId
 {
     public const string Field = "externalId";

@@ -5,8 +5,8 @@ using IntegrationHost.Plugins.NetSuite.SuiteQl;
 
 namespace IntegrationHost.Plugins.NetSuite.Writes;
 
-/// <summary>Makes item fulfilments by transforming their sales order, the only way there is. A transform sent twice ships
-/// twice: it carries our external id, which is looked up before.</summary>
+/// <summary>Makes item fulfilments by transforming their sales order, the only way there is. A transform sent twice
+/// ships twice: it carries our external id, which is looked up before.</summary>
 internal sealed class FulfilmentWriting(RecordService records) : IEntityWriting
 {
     public async Task<Outcome> ApplyAsync(Write write, CancellationToken cancel)

@@ -9,7 +9,7 @@ internal static class UnknownWrite
 {
     public static NetSuiteException After(Write write, NetSuiteError error) => new(
         $"NetSuite answered {error.Status} {error.Code} to the write of {write.Entity} "
-        + $"{write.Record.TextOrNull(ExternalId.Field)}; whether it was written is not known, the host will look", error);
+        + $"{write.Record.TextOrNull(ExternalId.Field)}; whether it was written is not known, the host looks", error);
 
     /// <summary>The internal id of what was written.</summary>
     public static string WrittenId(Write write, NetSuiteAnswer answer) => answer.Location is { Length: > 0 } id

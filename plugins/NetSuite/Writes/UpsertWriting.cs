@@ -5,16 +5,14 @@ using IntegrationHost.Plugins.NetSuite.Errors;
 
 namespace IntegrationHost.Plugins.NetSuite.Writes;
 
-/// <summary>Writes records that may be sent again as they are: a record our crosswalk does not know by external id, a known
-/// one by its internal id. The latter matters for records that were adopted: they have no external id of ours yet, and an
-/// upsert would make a second one.</summary>
+/// <summary>Writes records that may be sent again as they are: a record our crosswalk does not know by external id, a
+/// known one by its internal id. The latter matters for records that were adopted: they have no external id of ours
+/// yet, and an upsert would make a second one.</summary>
 /// <remarks>The outcome has no version: the last-modified stamp is not in the answer, and reading it back would cost a
 /// request per write. The host compares fingerprints.</remarks>
-/// <param name="replace">The list whose lines are replaced as a whole, so that a repeat adds none.</param>
-internal sealed class UpsertWriting(RecordService records, string replace) : IEntityWriting
+/// <param name="list">The list whose lines are replaced as a whole, so that a repeat adds none.</param>
+internal sealed class UpsertWriting(RecordService records, string list) : IEntityWriting
 {
-    private readonly string _query = $"?replace={replace}";
-
     public async Task<Outcome> ApplyAsync(Write write, CancellationToken cancel)
     {
         if (ExternalId.Of(write.Record, out var fault) is not { } externalId)
@@ -23,8 +21,8 @@ internal sealed class UpsertWriting(RecordService records, string replace) : IEn
         }
 
         var answer = write.Id is { } known
-            ? await records.PatchAsync(write, known, _query, cancel)
-            : await records.PutAsync(write, externalId, _query, cancel);
+            ? await records.PatchAsync(write, known, Query(write), cancel)
+            : await records.PutAsync(write, externalId, Query(write), cancel);
         return answer.Error is not { } error
             ? Written(write, answer)
             : ErrorTable.Judge(error, write.Entity) switch
@@ -70,13 +68,16 @@ internal sealed class UpsertWriting(RecordService records, string replace) : IEn
                 refusal.Code, ExternalId.Field, externalId);
         }
 
-        var answer = await records.PatchAsync(write, id, _query, cancel);
+        var answer = await records.PatchAsync(write, id, Query(write), cancel);
         return answer.Error is not { } error
             ? new Outcome.Updated(id, "")
             : ErrorTable.Judge(error, write.Entity) is Judgement.Settled settled
                 ? settled.Outcome
                 : throw UnknownWrite.After(write, error);
     }
+
+    // Without the list in the body, replacing it would empty it.
+    private string Query(Write write) => write.Record.Has(list) ? $"?replace={list}" : "";
 
     private static Outcome Written(Write write, NetSuiteAnswer answer) =>
         Settled(write, write.Id ?? UnknownWrite.WrittenId(write, answer));
