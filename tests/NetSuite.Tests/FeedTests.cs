@@ -132,7 +132,8 @@ public sealed class FeedTests
     {
         await Should.ThrowAsync<NetSuiteException>(() => ReadAsync("salesOrder", new Cursor("yesterday")));
         await Should.ThrowAsync<NetSuiteException>(() => ReadAsync("salesOrder", new Cursor(
-            "2026-11-24T09:00:00Z|2026-11-24T08:00:00Z|UTC|2026-11-24 09:00:00|1 OR 1=1")));
+            "2026-11-24T09:00:00Z|2026-11-24T08:00:00Z|UTC|0001-01-01T00:00:00Z|2026-11-24T09:00:00Z"
+            + "|2026-11-24 09:00:00|1 OR 1=1")));
     }
 
     [Fact]

@@ -13,53 +13,54 @@ internal sealed class ChangeReader(NetSuiteOptions options, AccountClock clock, 
     {
         var time = await clock.AccountTimeAsync(cancel);
         var cursor = FeedCursor.Read(after, time.Rule);
-        var query = cursor.Last is { } last && cursor.Rule == time.Rule
-            ? FeedQuery.After(feed, last, options.PageSize)
-            : FeedQuery.From(feed, time.LowerBound(SweepStart(cursor, time)), options.PageSize);
+        if (cursor.Rule != time.Rule)
+        {
+            // Stamps mean another instant than before: begin the sweep anew, further back.
+            cursor = cursor with { Rule = time.Rule, RuleSince = cursor.Watermark, Open = null };
+        }
+
+        var query = cursor.Open is { } open
+            ? FeedQuery.After(feed, open, options.PageSize)
+            : FeedQuery.From(feed, time.LowerBound(SweepStart(cursor)), options.PageSize);
         var page = await suiteQl.PageAsync(query, cancel);
-        var rows = page.Rows;
-        var changes = rows.Select(row => ChangeOf(feed, row, time)).ToList();
-        var full = rows.Count >= options.PageSize || (page.HasMore && rows.Count > 0);
-        var next = full ? Open(feed, cursor, rows, time) : Closed(cursor, rows, time);
+        var changes = page.Rows.Select(row => ChangeOf(feed, row, time)).ToList();
+        var full = page.Rows.Count >= options.PageSize || (page.HasMore && page.Rows.Count > 0);
+        var next = full ? Opened(feed, cursor, page.Rows[^1], time) : Closed(cursor, page.Rows, time);
         return new ChangePage(changes, next.ToCursor(), full);
     }
 
-    // A cursor written under another offset may have skipped the hour that came twice, for as long as nobody noticed.
-    private DateTimeOffset SweepStart(FeedCursor cursor, AccountTime time)
+    // For a while after the account's clock was changed, stamps below the overlap may still belong to changes that nobody
+    // has seen: of the hour that came twice, read with the old offset until it was noticed, or saved before the change and
+    // visible after it.
+    private DateTimeOffset SweepStart(FeedCursor cursor)
     {
-        var back = TimeSpan.FromSeconds(options.OverlapSeconds);
-        if (cursor.Rule != time.Rule)
-        {
-            back += AccountClock.MeasuredAgainAfter + AccountTime.ClockChange;
-        }
-
-        var start = cursor.Watermark - back;
-        return start > cursor.Start ? start : cursor.Start;
+        var overlap = TimeSpan.FromSeconds(options.OverlapSeconds);
+        var afterChange = AccountClock.MeasuredAgainAfter + AccountTime.ClockChange;
+        return cursor.Watermark < cursor.RuleSince + afterChange
+            ? Later(cursor.Watermark - overlap - afterChange, cursor.Start - AccountTime.ClockChange)
+            : Later(cursor.Watermark - overlap, cursor.Start);
     }
 
-    private static FeedCursor Open(
-        Feed feed, FeedCursor cursor, IReadOnlyList<SuiteQlRow> rows, AccountTime time)
+    private static FeedCursor Opened(Feed feed, FeedCursor cursor, SuiteQlRow row, AccountTime time)
     {
-        var last = new RowPlace(SuiteQlText.Parse(rows[^1].Text("stamp")), IdOf(feed, rows[^1]));
+        var open = new OpenSweep(ServerTimeIn(row, time), SuiteQlText.Parse(row.Text("stamp")), IdOf(feed, row));
         // Only stamps finer than a second could bring a whole page back to where it began.
-        return last == cursor.Last
+        return cursor.Open is { } before && before.Stamp == open.Stamp && before.Id == open.Id
             ? throw new NetSuiteException(
-                $"the {feed.Entity} feed stands still at {feed.Entity} {last.Id}; raise pageSize and try again")
-            : cursor with { Rule = time.Rule, Last = last };
+                $"the {feed.Entity} feed stands still at {feed.Entity} {open.Id}; raise pageSize and try again")
+            : cursor with { Open = open };
     }
 
     private static FeedCursor Closed(FeedCursor cursor, IReadOnlyList<SuiteQlRow> rows, AccountTime time)
     {
-        var seen = rows.Count > 0 ? time.ToUtc(SuiteQlText.Parse(rows[^1].Text("localnow")))
-            : cursor.Last is { } last ? time.ToUtc(last.Stamp)
-            : cursor.Watermark;
-        return cursor with
-        {
-            Watermark = seen > cursor.Watermark ? seen : cursor.Watermark,
-            Rule = time.Rule,
-            Last = null,
-        };
+        var seen = rows.Count > 0 ? ServerTimeIn(rows[^1], time) : cursor.Open?.ServerTime ?? cursor.Watermark;
+        return cursor with { Watermark = Later(seen, cursor.Watermark), Open = null };
     }
+
+    private static DateTimeOffset ServerTimeIn(SuiteQlRow row, AccountTime time) =>
+        time.ToUtc(SuiteQlText.Parse(row.Text("localnow")));
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
     private static Change ChangeOf(Feed feed, SuiteQlRow row, AccountTime time)
     {

@@ -10,7 +10,7 @@ internal static class FeedQuery
     public static string From(Feed feed, DateTime bound, int rows) =>
         Page(feed, $"{feed.StampColumn} >= {SuiteQlText.Instant(bound)}", rows);
 
-    public static string After(Feed feed, RowPlace last, int rows)
+    public static string After(Feed feed, OpenSweep last, int rows)
     {
         var stamp = SuiteQlText.Instant(last.Stamp);
         var keys = last.Id.Split('-');
