@@ -195,6 +195,27 @@ public sealed class WritingTests
     }
 
     [Fact]
+    public async Task A_fulfilment_that_could_not_be_looked_up_was_not_sent()
+    {
+        _netSuite.Otherwise = _ => AnsweringNetSuite.Answer(
+            HttpStatusCode.ServiceUnavailable, AnsweringNetSuite.ErrorBody(503, "SERVICE_UNAVAILABLE", "Later."));
+
+        (await ApplyAsync(Some.Fulfilment())).ShouldBeOfType<Outcome.RetryLater>();
+
+        _netSuite.Seen.ShouldAllBe(request => request.Method == "GET");
+    }
+
+    [Fact]
+    public async Task A_fulfilment_that_an_earlier_attempt_made_meanwhile_is_adopted()
+    {
+        _netSuite.ThenError(404, "NONEXISTENT_ID", "The record instance does not exist.")
+            .ThenError(400, "USER_ERROR", "This record already exists.")
+            .Then(HttpStatusCode.OK, """{"id":"501"}""");
+
+        (await ApplyAsync(Some.Fulfilment())).ShouldBe(new Outcome.Created("501", ""));
+    }
+
+    [Fact]
     public async Task A_fulfilment_whose_answer_was_lost_is_recovered_by_its_external_id()
     {
         _netSuite.Then(HttpStatusCode.OK, """{"id":"501"}""").ThenError(404, "NONEXISTENT_ID", "not there");

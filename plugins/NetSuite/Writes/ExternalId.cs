@@ -13,7 +13,7 @@ internal static partial class ExternalId
     /// <summary>The record's external id, or why it cannot be written.</summary>
     public static string? Of(Record record, out Outcome.Rejected? fault)
     {
-        var id = record.TextOrNull(Field);
+        var id = TextIn(record, Field);
         fault = id switch
         {
             null or "" => new Outcome.Rejected(
@@ -25,6 +25,19 @@ internal static partial class ExternalId
             _ => null,
         };
         return fault is null ? id : null;
+    }
+
+    /// <summary>The text of a field; null where there is none, and where a script put a list or a record.</summary>
+    public static string? TextIn(Record record, string field)
+    {
+        try
+        {
+            return record.TextOrNull(field);
+        }
+        catch (RecordException)
+        {
+            return null;
+        }
     }
 
     private const int LengthMax = 255;

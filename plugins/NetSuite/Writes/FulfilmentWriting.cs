@@ -21,17 +21,36 @@ internal sealed class FulfilmentWriting(RecordService records) : IEntityWriting
             return new Outcome.Rejected("an item fulfilment that exists is not changed by this connector");
         }
 
-        if (write.Record.TextOrNull(OrderField) is not { } order || !SuiteQlText.IsId(order))
+        if (ExternalId.TextIn(write.Record, OrderField) is not { } order || !SuiteQlText.IsId(order))
         {
             return new Outcome.Rejected(
                 "an item fulfilment needs the internal id of its sales order", null, OrderField);
         }
 
-        if (await records.IdOfAsync(write.Entity, externalId, write.Priority, cancel) is { } standing)
+        string? standing;
+        try
         {
-            return new Outcome.Unchanged(standing, "");
+            standing = await records.IdOfAsync(write.Entity, externalId, write.Priority, cancel);
+        }
+        catch (NetSuiteException failed)
+        {
+            return ErrorTable.NotSent(failed, write.Entity);
         }
 
+        return standing is null
+            ? await TransformAsync(write, order, externalId, cancel)
+            : new Outcome.Unchanged(standing, "");
+    }
+
+    public async Task<Recovery> RecoverAsync(Write write, CancellationToken cancel) =>
+        ExternalId.Of(write.Record, out _) is { } externalId
+        && await records.IdOfAsync(write.Entity, externalId, write.Priority, cancel) is { } id
+            ? new Recovery.Landed(new Outcome.Created(id, ""))
+            : new Recovery.NotWritten();
+
+    private async Task<Outcome> TransformAsync(
+        Write write, string order, string externalId, CancellationToken cancel)
+    {
         var answer = await records.TransformAsync("salesOrder", order, write, BodyOf(write), cancel);
         return answer.Error is not { } error
             ? new Outcome.Created(UnknownWrite.WrittenId(write, answer), "")
@@ -42,12 +61,6 @@ internal sealed class FulfilmentWriting(RecordService records) : IEntityWriting
                 _ => throw UnknownWrite.After(write, error),
             };
     }
-
-    public async Task<Recovery> RecoverAsync(Write write, CancellationToken cancel) =>
-        ExternalId.Of(write.Record, out _) is { } externalId
-        && await records.IdOfAsync(write.Entity, externalId, write.Priority, cancel) is { } id
-            ? new Recovery.Landed(new Outcome.Created(id, ""))
-            : new Recovery.NotWritten();
 
     private async Task<Outcome> AdoptAsync(
         Write write, string externalId, NetSuiteError refusal, CancellationToken cancel) =>

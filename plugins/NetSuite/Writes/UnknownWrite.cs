@@ -12,7 +12,7 @@ internal static class UnknownWrite
         + $"{write.Record.TextOrNull(ExternalId.Field)}; whether it was written is not known, the host looks", error);
 
     /// <summary>The internal id of what was written.</summary>
-    public static string WrittenId(Write write, NetSuiteAnswer answer) => answer.Location is { Length: > 0 } id
+    public static string WrittenId(Write write, NetSuiteAnswer answer) => answer.Location is { } id && SuiteQl.SuiteQlText.IsId(id)
         ? id
         : throw new NetSuiteException(
             $"NetSuite wrote {write.Entity} {write.Record.TextOrNull(ExternalId.Field)} and did not say its id; "

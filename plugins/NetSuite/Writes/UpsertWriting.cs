@@ -53,7 +53,16 @@ internal sealed class UpsertWriting(RecordService records, string list) : IEntit
     private async Task<Outcome> AdoptAsync(
         Write write, string externalId, NetSuiteError refusal, CancellationToken cancel)
     {
-        var id = await records.IdOfAsync(write.Entity, externalId, write.Priority, cancel);
+        string? id;
+        try
+        {
+            id = await records.IdOfAsync(write.Entity, externalId, write.Priority, cancel);
+        }
+        catch (NetSuiteException fault)
+        {
+            return ErrorTable.NotSent(fault, write.Entity);
+        }
+
         if (id is null || id == write.Id)
         {
             return new Outcome.Rejected(
