@@ -1,6 +1,5 @@
 using IntegrationHost.Plugins.NetSuite.Feeds;
 using Shouldly;
-using Xunit;
 
 namespace IntegrationHost.Plugins.NetSuite.Tests;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using IntegrationHost.Plugins.NetSuite.Tests.Support;
 using Shouldly;
-using Xunit;
 
 namespace IntegrationHost.Plugins.NetSuite.Tests;
 

@@ -2,12 +2,11 @@ using IntegrationHost.Connectors;
 using IntegrationHost.Plugins.NetSuite.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 using Shouldly;
-using Xunit;
 
 namespace IntegrationHost.Plugins.NetSuite.Tests;
 
-/// <summary>Polls every few minutes through the nights in which New York changes its clocks, while orders change in bunches
-/// of one second and become visible up to nine minutes late.</summary>
+/// <summary>Polls every few minutes through the nights in which New York changes its clocks, while orders change in
+/// bunches of one second and become visible up to nine minutes late.</summary>
 public sealed class ClockChangeTests
 {
     private readonly TimeZoneInfo _newYork = TimeZoneInfo.FindSystemTimeZoneById("America/New_York");

@@ -1,7 +1,6 @@
 using IntegrationHost.Connectors;
 using IntegrationHost.Plugins.NetSuite.Errors;
 using Shouldly;
-using Xunit;
 
 namespace IntegrationHost.Plugins.NetSuite.Tests;
 

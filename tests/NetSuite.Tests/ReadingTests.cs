@@ -2,7 +2,6 @@ using System.Net;
 using IntegrationHost.Plugins.NetSuite.Errors;
 using IntegrationHost.Plugins.NetSuite.Tests.Support;
 using Shouldly;
-using Xunit;
 
 namespace IntegrationHost.Plugins.NetSuite.Tests;
 

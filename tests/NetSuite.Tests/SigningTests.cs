@@ -1,6 +1,5 @@
 using IntegrationHost.Plugins.NetSuite.Auth;
 using Shouldly;
-using Xunit;
 
 namespace IntegrationHost.Plugins.NetSuite.Tests;
 

@@ -29,9 +29,9 @@ internal sealed class ChangeReader(NetSuiteOptions options, AccountClock clock, 
         return new ChangePage(changes, next.ToCursor(), full);
     }
 
-    // For a while after the account's clock was changed, stamps below the overlap may still belong to changes that nobody
-    // has seen: of the hour that came twice, read with the old offset until it was noticed, or saved before the change and
-    // visible after it.
+    // For a while after the account's clock was changed, stamps below the overlap may still belong to changes that
+    // nobody has seen: of the hour that came twice, read with the old offset until it was noticed, or saved before the
+    // change and visible after it.
     private DateTimeOffset SweepStart(FeedCursor cursor)
     {
         var overlap = TimeSpan.FromSeconds(options.OverlapSeconds);

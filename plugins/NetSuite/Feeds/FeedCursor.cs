@@ -5,7 +5,8 @@ using IntegrationHost.Plugins.NetSuite.SuiteQl;
 
 namespace IntegrationHost.Plugins.NetSuite.Feeds;
 
-/// <summary>Where a feed stands. Between sweeps only the watermark counts; within one the place of the last row, too.</summary>
+/// <summary>Where a feed stands. Between sweeps only the watermark counts; within one the place of the last row,
+/// too.</summary>
 /// <param name="Watermark">All changes up to here were seen, except those that became visible late.</param>
 /// <param name="Start">The flow's first instant: no overlap reaches behind it.</param>
 /// <param name="Rule">The <see cref="AccountTime.Rule"/> under which it was written.</param>

@@ -57,7 +57,8 @@ internal sealed partial class TableOfOrders(TimeProvider time, TimeZoneInfo zone
             .Take(size);
     }
 
-    private static string Written(DateTime local) => local.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+    private static string Written(DateTime local) =>
+        local.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     // The JSON of the request writes an apostrophe as \u0027.
     [GeneratedRegex(@"TO_TIMESTAMP\(\\u0027([^\\]+)\\u0027")]
