@@ -1,0 +1,96 @@
+using System.Text.Json;
+using IntegrationHost.Connectors;
+using IntegrationHost.Plugins.NetSuite.Client;
+using IntegrationHost.Plugins.NetSuite.Errors;
+
+namespace IntegrationHost.Plugins.NetSuite.Writes;
+
+/// <summary>Writes records that may be sent again as they are: a record our crosswalk does not know by external id, a
+/// known one by its internal id. The latter matters for records that were adopted: they have no external id of ours
+/// yet, and an upsert would make a second one.</summary>
+/// <remarks>The outcome has no version: the last-modified stamp is not in the answer, and reading it back would cost a
+/// request per write. The host compares fingerprints.</remarks>
+/// <param name="list">The list whose lines are replaced as a whole, so that a repeat adds none.</param>
+internal sealed class UpsertWriting(RecordService records, string list) : IEntityWriting
+{
+    public async Task<Outcome> ApplyAsync(Write write, CancellationToken cancel)
+    {
+        if (ExternalId.Of(write.Record, out var fault) is not { } externalId)
+        {
+            return fault!;
+        }
+
+        var answer = write.Id is { } known
+            ? await records.PatchAsync(write, known, Query(write), cancel)
+            : await records.PutAsync(write, externalId, Query(write), cancel);
+        return answer.Error is not { } error
+            ? Written(write, answer)
+            : ErrorTable.Judge(error, write.Entity) switch
+            {
+                Judgement.Settled settled => settled.Outcome,
+                Judgement.Exists => await AdoptAsync(write, externalId, error, cancel),
+                _ => throw UnknownWrite.After(write, error),
+            };
+    }
+
+    public async Task<Recovery> RecoverAsync(Write write, CancellationToken cancel)
+    {
+        if (ExternalId.Of(write.Record, out _) is not { } externalId)
+        {
+            return new Recovery.NotWritten();
+        }
+
+        var address = write.Id ?? RecordService.ByExternalId(externalId);
+        var standing = await records.StandingAsync(write.Entity, address, write.Priority, cancel);
+        using var written = JsonDocument.Parse(write.Record.ToUtf8());
+        // There, but looking otherwise: an older state. Sending the same again does no harm, believing it would.
+        return standing is { } record && StandingRecord.Shows(record, written.RootElement)
+            ? new Recovery.Landed(Settled(write, RecordService.IdIn(record, write.Entity)))
+            : new Recovery.NotWritten();
+    }
+
+    // Two writers of one external id at the same moment: the other one was first, ours becomes an update of its record.
+    private async Task<Outcome> AdoptAsync(
+        Write write, string externalId, NetSuiteError refusal, CancellationToken cancel)
+    {
+        string? id;
+        try
+        {
+            id = await records.IdOfAsync(write.Entity, externalId, write.Priority, cancel);
+        }
+        catch (NetSuiteException fault)
+        {
+            return ErrorTable.NotSent(fault, write.Entity);
+        }
+
+        if (id is null || id == write.Id)
+        {
+            return new Outcome.Rejected(
+                $"NetSuite has another {write.Entity} of this name or number: {refusal.Detail} "
+                + "Link it with 'ihost link', or change it in NetSuite", refusal.Code, refusal.Path);
+        }
+
+        if (write.Id is not null)
+        {
+            return new Outcome.Rejected(
+                $"{write.Entity} {id} in NetSuite has this externalId already; merge the two in NetSuite",
+                refusal.Code, ExternalId.Field, externalId);
+        }
+
+        var answer = await records.PatchAsync(write, id, Query(write), cancel);
+        return answer.Error is not { } error
+            ? new Outcome.Updated(id, "")
+            : ErrorTable.Judge(error, write.Entity) is Judgement.Settled settled
+                ? settled.Outcome
+                : throw UnknownWrite.After(write, error);
+    }
+
+    // Without the list in the body, replacing it would empty it.
+    private string Query(Write write) => write.Record.Has(list) ? $"?replace={list}" : "";
+
+    private static Outcome Written(Write write, NetSuiteAnswer answer) =>
+        Settled(write, write.Id ?? UnknownWrite.WrittenId(write, answer));
+
+    private static Outcome Settled(Write write, string id) =>
+        write.Id is null ? new Outcome.Created(id, "") : new Outcome.Updated(id, "");
+}

@@ -1,0 +1,72 @@
+using System.Net;
+using IntegrationHost.Plugins.NetSuite.Tests.Support;
+using Shouldly;
+
+namespace IntegrationHost.Plugins.NetSuite.Tests;
+
+/// <summary>What <c>ihost check --live</c> is told.</summary>
+public sealed class CheckTests
+{
+    private readonly AnsweringNetSuite _netSuite = new();
+    private readonly CancellationToken _cancel = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_healthy_account_says_what_time_it_keeps()
+    {
+        Sign().ThenRows(new { localnow = "2026-11-24 07:00:00" });
+        _netSuite.Otherwise = _ => AnsweringNetSuite.Answer(HttpStatusCode.OK, AnsweringNetSuite.Rows(false));
+        var options = Some.Options();
+        options.TimeZone = null;
+
+        var health = await Some.Connection(_netSuite, options: options).CheckAsync(_cancel);
+
+        health.Ok.ShouldBeTrue(health.Detail);
+        health.Detail.ShouldContain("UTC-05:00");
+    }
+
+    [Fact]
+    public async Task Bad_keys_are_named_as_such()
+    {
+        _netSuite.Otherwise = _ => AnsweringNetSuite.Answer(
+            HttpStatusCode.Unauthorized, AnsweringNetSuite.ErrorBody(401, "INVALID_LOGIN", "Invalid login attempt."));
+
+        var health = await Some.Connection(_netSuite).CheckAsync(_cancel);
+
+        health.Ok.ShouldBeFalse();
+        health.Detail.ShouldContain("Log in using Access Tokens");
+        health.Detail.ShouldNotContain("secret");
+    }
+
+    [Fact]
+    public async Task Every_missing_permission_is_named_at_once()
+    {
+        Sign().ThenRows(new { localnow = "2026-11-24 12:00:00" });
+        _netSuite.Otherwise = request => request.Query.Contains("FROM item", StringComparison.Ordinal)
+            || request.Query.Contains("FROM location", StringComparison.Ordinal)
+            ? AnsweringNetSuite.Answer(HttpStatusCode.BadRequest, AnsweringNetSuite.ErrorBody(
+                400, "INVALID_PARAMETER", "Invalid search query. Record 'x' was not found."))
+            : AnsweringNetSuite.Answer(HttpStatusCode.OK, AnsweringNetSuite.Rows(false));
+
+        var health = await Some.Connection(_netSuite).CheckAsync(_cancel);
+
+        health.Ok.ShouldBeFalse();
+        health.Detail.ShouldContain("Lists > Items (View), Lists > Locations (View)");
+    }
+
+    [Fact]
+    public async Task A_time_zone_that_is_not_the_accounts_is_a_fault()
+    {
+        Sign().ThenRows(new { localnow = "2026-11-24 07:00:00" });
+        _netSuite.Otherwise = request => request.Method == "GET"
+            ? AnsweringNetSuite.Answer(HttpStatusCode.OK, """{"serverTime":"2026-11-24T12:00:00Z"}""")
+            : AnsweringNetSuite.Answer(HttpStatusCode.OK, AnsweringNetSuite.Rows(false));
+
+        (await Some.Connection(_netSuite).CheckAsync(_cancel)).Ok.ShouldBeFalse();
+    }
+
+    private AnsweringNetSuite Sign()
+    {
+        const string Now = """{"serverTime":"2026-11-24T12:00:00Z"}""";
+        return _netSuite.Then(HttpStatusCode.OK, Now).Then(HttpStatusCode.OK, Now);
+    }
+}
