@@ -47,11 +47,12 @@ internal sealed class LaneLoop(
     {
         await ThrowIfAnyFailedAsync();
         var room = parts.Options.InFlightMost - Volatile.Read(ref _inFlight);
-        DateTimeOffset? due = null;
+        var now = parts.Time.GetUtcNow();
+        var until = now + TurnMost;
         if (room > 0)
         {
             var only = flows.Values.Where(flow => flow.CanRun()).Select(flow => flow.Definition.Name).ToHashSet();
-            var request = new ClaimRequest(parts.Time.GetUtcNow(), Math.Min(room, parts.Options.ClaimMost), only);
+            var request = new ClaimRequest(now, Math.Min(room, parts.Options.ClaimMost), only);
             var claim = await parts.Inbox.ClaimAsync(lease, request, stop);
             foreach (var group in claim.Records.GroupBy(record => record.Record.Flow))
             {
@@ -63,16 +64,10 @@ internal sealed class LaneLoop(
                 return;
             }
 
-            due = claim.NextDue;
+            until = claim.NextDue < until ? claim.NextDue.Value : until;
         }
 
-        await _signal.WaitAsync(WaitUntil(due), parts.Time, stop);
-    }
-
-    private TimeSpan WaitUntil(DateTimeOffset? due)
-    {
-        var wait = due is { } at ? at - parts.Time.GetUtcNow() : TurnMost;
-        return wait < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : wait < TurnMost ? wait : TurnMost;
+        await _signal.WaitAsync(until, parts.Time, stop);
     }
 
     private void Start(LaneLease lease, Flow flow, ClaimedRecord[] records, CancellationToken abort)
@@ -92,9 +87,9 @@ internal sealed class LaneLoop(
         {
             await flow.HandleAsync(lease, records, abort);
         }
-        catch (OperationCanceledException) when (abort.IsCancellationRequested)
+        catch (Exception) when (abort.IsCancellationRequested)
         {
-            // Given up at the end of the drain: the changes are still in the inbox.
+            // Given up at the end of the drain, whatever it was doing: the changes are still in the inbox.
         }
         finally
         {

@@ -16,18 +16,29 @@ internal sealed class LaneSignal : IDisposable
         }
     }
 
-    /// <summary>Returns at the next signal, or when the time is over.</summary>
-    public async Task WaitAsync(TimeSpan atMost, TimeProvider time, CancellationToken cancel)
+    /// <summary>Returns at the next signal, or when the instant has come.</summary>
+    public async Task WaitAsync(DateTimeOffset until, TimeProvider time, CancellationToken cancel)
     {
-        using var over = new CancellationTokenSource(atMost, time);
+        var left = until - time.GetUtcNow();
+        if (left <= TimeSpan.Zero)
+        {
+            return;
+        }
+
+        using var over = new CancellationTokenSource(left, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancel);
+        if (time.GetUtcNow() >= until)
+        {
+            return; // The clock moved between reading it and setting the timer.
+        }
+
         try
         {
             await _raised.WaitAsync(either.Token);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            // The time is over: the loop looks for itself.
+            // The time has come: the loop looks for itself.
         }
     }
 

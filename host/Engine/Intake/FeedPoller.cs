@@ -23,8 +23,9 @@ internal sealed class FeedPoller(FlowDefinition flow, IChangeFeed feed, EnginePa
     {
         while (!cancel.IsCancellationRequested)
         {
+            var next = parts.Time.GetUtcNow() + flow.PollEvery;
             await PollAsync(cancel);
-            await _now.WaitAsync(flow.PollEvery, parts.Time, cancel);
+            await _now.WaitAsync(next, parts.Time, cancel);
         }
     }
 

@@ -23,7 +23,8 @@ internal sealed class Subscriptions(string connection, IWebhookSubscriber subscr
         while (!cancel.IsCancellationRequested)
         {
             await EnsureAsync(entities, address, cancel);
-            await timer.WaitAsync(Fault is null ? parts.Options.SubscribeEvery : AfterFault, parts.Time, cancel);
+            var pause = Fault is null ? parts.Options.SubscribeEvery : AfterFault;
+            await timer.WaitAsync(parts.Time.GetUtcNow() + pause, parts.Time, cancel);
         }
     }
 

@@ -16,9 +16,11 @@ internal sealed class TargetWatch(EngineParts parts, IReadOnlyDictionary<string,
     public async Task RunAsync(CancellationToken cancel)
     {
         using var timer = new LaneSignal();
+        var next = parts.Time.GetUtcNow();
         while (!cancel.IsCancellationRequested)
         {
-            await timer.WaitAsync(parts.Options.LookAgainEvery, parts.Time, cancel);
+            next += parts.Options.LookAgainEvery;
+            await timer.WaitAsync(next, parts.Time, cancel);
             var waiting = await parts.History.ParkedAsync(
                 new ParkedQuery(null, DependencyKind.Find, ParkedMost), cancel);
             var groups = waiting.SelectMany(record => record.WaitsFor)
