@@ -1,0 +1,63 @@
+namespace IntegrationHost.Scripting.Compilation;
+
+/// <summary>What a mapping cannot use: anything that answers differently for the same record, or reaches outside it. A guard
+/// rail against mistakes, not a sandbox: who may edit scripts can run code as the host.</summary>
+internal static class BannedApi
+{
+    private static readonly string[] Namespaces =
+    [
+        "System.IO", "System.Net", "System.Reflection", "System.Diagnostics", "System.Runtime.InteropServices",
+        "System.Runtime.Loader", "System.Runtime.Intrinsics", "System.Security", "System.Threading", "System.CodeDom",
+        "System.Configuration", "System.Runtime.Remoting", "Microsoft.Win32", "Internal",
+    ];
+
+    /// <summary>Types of those namespaces that the compiler itself needs, or that do no harm.</summary>
+    private static readonly HashSet<string> Kept =
+    [
+        "System.Threading.Tasks.Task", "System.Threading.Tasks.Task`1", "System.Threading.Tasks.ValueTask",
+        "System.Threading.Tasks.ValueTask`1", "System.Threading.CancellationToken", "System.Threading.Interlocked",
+        "System.Diagnostics.DebuggableAttribute", "System.Diagnostics.DebuggerBrowsableAttribute",
+        "System.Diagnostics.DebuggerBrowsableState", "System.Diagnostics.DebuggerHiddenAttribute",
+        "System.Diagnostics.DebuggerStepThroughAttribute", "System.Diagnostics.ConditionalAttribute",
+        "System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute",
+        "System.Runtime.InteropServices.InAttribute", "System.Runtime.InteropServices.OutAttribute",
+        "System.Reflection.DefaultMemberAttribute", "System.Security.UnverifiableCodeAttribute",
+        "System.Security.Permissions.SecurityPermissionAttribute", "System.Security.Permissions.SecurityAction",
+        "System.Security.SkipVisibilityChecksAttribute",
+    ];
+
+    private static readonly HashSet<string> Types =
+    [
+        "System.Environment", "System.AppDomain", "System.AppContext", "System.Activator", "System.GC", "System.Random",
+        "System.TimeProvider", "System.MarshalByRefObject", "System.TypedReference", "System.ArgIterator",
+        "System.Runtime.CompilerServices.Unsafe", "System.Runtime.CompilerServices.UnsafeAccessorAttribute",
+        "System.Runtime.CompilerServices.UnsafeAccessorKind", "System.Runtime.CompilerServices.UnsafeAccessorTypeAttribute",
+        "System.Runtime.CompilerServices.ModuleInitializerAttribute", "System.Runtime.GCSettings",
+    ];
+
+    private static readonly Dictionary<string, string[]> Members = new()
+    {
+        ["System.DateTime"] = ["get_Now", "get_UtcNow", "get_Today"],
+        ["System.DateTimeOffset"] = ["get_Now", "get_UtcNow"],
+        ["System.Guid"] = ["NewGuid", "CreateVersion7"],
+        ["System.Object"] = ["GetType"],
+        ["System.Delegate"] = ["get_Method", "get_Target", "CreateDelegate", "DynamicInvoke"],
+        ["System.Threading.Tasks.Task"] = ["Run", "Start", "Delay", "Wait", "WaitAll", "WaitAny", "get_Factory"],
+        ["System.Type"] =
+        [
+            "GetType", "GetTypeFromProgID", "GetTypeFromCLSID", "GetMethod", "GetMethods", "GetField", "GetFields",
+            "GetProperty", "GetProperties", "GetMember", "GetMembers", "GetConstructor", "GetConstructors", "InvokeMember",
+            "get_Assembly", "get_Module", "GetNestedType", "GetInterface", "GetInterfaces", "get_BaseType", "get_TypeHandle",
+        ],
+    };
+
+    public static bool IsType(string @namespace, string name)
+    {
+        var full = $"{@namespace}.{name}";
+        return !Kept.Contains(full) && (Types.Contains(full) || Namespaces.Any(banned =>
+            @namespace == banned || @namespace.StartsWith(banned + ".", StringComparison.Ordinal)));
+    }
+
+    public static bool IsMember(string type, string member) =>
+        Members.TryGetValue(type, out var banned) && banned.Contains(member);
+}
