@@ -25,6 +25,8 @@ internal static class FindingText
         {
             // Inaccessible, or forwarded to an assembly that scripts do not have.
             "CS0122" or "CS0271" or "CS1069" or "CS0234" => $"'{Quoted(text)}' is not available to scripts: {Why}. {Instead(text)}",
+            "CS0117" or "CS1061" when BannedMember(text) is { } banned =>
+                $"'{banned}' is not available to scripts: {Why}. {Instead(text)}",
             "CS7099" or "CS0006" => "#r is not available to scripts: put the library into a plugin",
             "CS1504" => $"{text}. #load takes files inside the scripts folders only",
             "CS0227" => "unsafe code is not available to scripts",
@@ -34,12 +36,13 @@ internal static class FindingText
         };
     }
 
-    private static string Quoted(string text)
-    {
-        var from = text.IndexOf('\'', StringComparison.Ordinal);
-        var to = from < 0 ? -1 : text.IndexOf('\'', from + 1);
-        return to < 0 ? text : text[(from + 1)..to];
-    }
+    private static string Quoted(string text) => text.Split('\'') is [_, var first, ..] ? first : text;
+
+    // "'DateTime' does not contain a definition for 'UtcNow'": it does, but not for scripts.
+    private static string? BannedMember(string text) => text.Split('\'') is [_, var type, _, var member, ..]
+        && (BannedApi.IsMember($"System.{type}", member) || BannedApi.IsMember($"System.{type}", $"get_{member}"))
+        ? $"{type}.{member}"
+        : null;
 
     private static string Instead(string text) => text switch
     {
