@@ -1,0 +1,40 @@
+using System.Text.Json.Nodes;
+
+namespace IntegrationHost.Simulators.Shopify.Shop;
+
+/// <summary>The cost points of a shop, restored with time.</summary>
+internal sealed class PointBucket(ShopOptions options, TimeProvider time)
+{
+    private double _available = options.BucketPoints;
+    private DateTimeOffset _at = time.GetUtcNow();
+
+    /// <summary>Takes what an operation costs; false when it is not there.</summary>
+    public bool TryTake(int cost)
+    {
+        var now = time.GetUtcNow();
+        _available = Math.Min(options.BucketPoints, _available + ((now - _at).TotalSeconds * options.RestorePerSecond));
+        _at = now;
+        if (_available < cost)
+        {
+            return false;
+        }
+
+        _available -= cost;
+        return true;
+    }
+
+    public JsonObject Extensions(int requested, int? actual) => new()
+    {
+        ["cost"] = new JsonObject
+        {
+            ["requestedQueryCost"] = requested,
+            ["actualQueryCost"] = actual,
+            ["throttleStatus"] = new JsonObject
+            {
+                ["maximumAvailable"] = options.BucketPoints,
+                ["currentlyAvailable"] = (int)_available,
+                ["restoreRate"] = options.RestorePerSecond,
+            },
+        },
+    };
+}

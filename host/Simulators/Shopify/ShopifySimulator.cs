@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using IntegrationHost.Simulators.Doors;
+using IntegrationHost.Simulators.Shopify.GraphQl;
+using IntegrationHost.Simulators.Shopify.Mutations;
+using IntegrationHost.Simulators.Shopify.Shop;
+using IntegrationHost.Simulators.Shopify.Webhooks;
+
+namespace IntegrationHost.Simulators.Shopify;
+
+/// <summary>Several shops that answer the Admin GraphQL API. The shop is told by the first part of the path, so that one
+/// loopback address serves them all: <c>/us-shop.myshopify.com/admin/api/2026-07/graphql.json</c>.</summary>
+public sealed class ShopifySimulator : ISimulator
+{
+    private const string Api = "/admin/api/2026-07/graphql.json";
+    private const int CostMost = 1000;
+
+    private readonly Dictionary<string, PlayedShop> _shops;
+    private long _requests;
+
+    /// <summary>Opens the shops.</summary>
+    public ShopifySimulator(IEnumerable<ShopOptions> shops, TimeProvider time) =>
+        _shops = shops.ToDictionary(shop => shop.Domain, shop => new PlayedShop(shop, time));
+
+    /// <summary>Faults to answer with instead.</summary>
+    public Faults Faults { get; } = new();
+
+    internal IReadOnlyCollection<PlayedShop> Shops => _shops.Values;
+
+    internal PlayedShop? Find(string domain) => _shops.GetValueOrDefault(domain);
+
+    /// <inheritdoc/>
+    public SimulatedResponse Handle(SimulatedRequest request)
+    {
+        var path = request.Url.AbsolutePath;
+        var slash = path.IndexOf('/', 1);
+        if (slash < 0 || !_shops.TryGetValue(path[1..slash], out var shop) || path[slash..] != Api || request.Method != "POST")
+        {
+            return JsonReply.Of(404, new JsonObject { ["errors"] = "Not Found" });
+        }
+
+        if (request.Headers.GetValueOrDefault("X-Shopify-Access-Token") != shop.State.Options.AccessToken)
+        {
+            return JsonReply.Of(401, new JsonObject
+            {
+                ["errors"] = "[API] Invalid API key or access token (unrecognized login or wrong password)",
+            });
+        }
+
+        if (Faults.Next(path) is { } fault && !fault.AfterCommit)
+        {
+            return Failed(fault);
+        }
+
+        lock (shop.State.Gate)
+        {
+            var answer = Answer(shop, request.Body);
+            return Faults.Taken(path) is { } lost ? Failed(lost) : answer;
+        }
+    }
+
+    private SimulatedResponse Answer(PlayedShop shop, ReadOnlyMemory<byte> body)
+    {
+        shop.State.Requests++;
+        var id = KeyValuePair.Create("X-Request-Id", $"{Interlocked.Increment(ref _requests):x8}-played");
+        var cost = 0;
+        try
+        {
+            var (query, variables, name) = Read(body);
+            var operation = Operation.Parse(query, variables, name);
+            cost = Cost.Of(operation);
+            if (cost > CostMost)
+            {
+                throw new GraphQlError("MAX_COST_EXCEEDED", $"Query cost is {cost}, which exceeds the single query max cost limit ({CostMost}).");
+            }
+
+            if (!shop.Bucket.TryTake(cost))
+            {
+                return JsonReply.Of(200, Throttled(shop, cost), id);
+            }
+
+            var data = new Executor(operation, shop.Resolvers).Run();
+            return JsonReply.Of(200, new JsonObject { ["data"] = data, ["extensions"] = shop.Bucket.Extensions(cost, cost) }, id);
+        }
+        catch (GraphQlError error)
+        {
+            var wrong = new JsonObject
+            {
+                ["errors"] = new JsonArray(error.ToJson()),
+                ["extensions"] = shop.Bucket.Extensions(cost, null),
+            };
+            return JsonReply.Of(200, wrong, id);
+        }
+        catch (JsonException)
+        {
+            return JsonReply.Of(400, new JsonObject { ["errors"] = new JsonObject { ["query"] = "Required parameter missing or invalid" } }, id);
+        }
+    }
+
+    private static JsonObject Throttled(PlayedShop shop, int cost) => new()
+    {
+        ["errors"] = new JsonArray(new JsonObject
+        {
+            ["message"] = "Throttled",
+            ["extensions"] = new JsonObject
+            {
+                ["code"] = "THROTTLED",
+                ["documentation"] = "https://shopify.dev/api/usage/rate-limits",
+            },
+        }),
+        ["extensions"] = shop.Bucket.Extensions(cost, null),
+    };
+
+    private static (string Query, JsonObject Variables, string? Name) Read(ReadOnlyMemory<byte> body)
+    {
+        var call = JsonNode.Parse(body.Span)?.AsObject();
+        return call?["query"] is { } query
+            ? (query.GetValue<string>(), call["variables"]?.AsObject() ?? [], call["operationName"]?.GetValue<string>())
+            : throw new JsonException("no query");
+    }
+
+    private static SimulatedResponse Failed(Fault fault) => JsonReply.Of(fault.Status, new JsonObject
+    {
+        ["errors"] = string.Create(CultureInfo.InvariantCulture, $"played fault {fault.Status}"),
+    });
+}
+
+/// <summary>One shop with all that belongs to it.</summary>
+internal sealed class PlayedShop
+{
+    public PlayedShop(ShopOptions options, TimeProvider time)
+    {
+        State = new ShopState(options, time);
+        Bucket = new PointBucket(options, time);
+        Resolvers = new ShopResolvers(State, new ShopMutations(State));
+        Webhooks = new WebhookOutbox(State, time);
+    }
+
+    public ShopState State { get; }
+
+    public PointBucket Bucket { get; }
+
+    public ShopResolvers Resolvers { get; }
+
+    public WebhookOutbox Webhooks { get; }
+}
