@@ -1,0 +1,27 @@
+namespace IntegrationHost.Plugins.Shopify.Feeds;
+
+/// <summary>Where a feed stands: the newest change seen, and while paging, from when this read began and the service's page
+/// cursor. Written as <c>since|newest|from|page</c>.</summary>
+internal sealed record FeedPlace(DateTimeOffset Since, DateTimeOffset Newest, DateTimeOffset? From, string? Page)
+{
+    public static FeedPlace Start(DateTimeOffset since) => new(since, since, null, null);
+
+    public static FeedPlace Parse(string text) => text.Split('|') is [var since, var newest, var from, var page]
+        ? new FeedPlace(
+            Stamp.Parse(since),
+            Stamp.Parse(newest),
+            from.Length == 0 ? null : Stamp.Parse(from),
+            page.Length == 0 ? null : page)
+        : throw new FormatException($"'{text}' is no place in a Shopify feed; rewind the flow's cursor");
+
+    /// <summary>From when to read: while paging as it began, else a little before the newest change, never before the
+    /// flow's start.</summary>
+    public DateTimeOffset ReadFrom(TimeSpan overlap)
+    {
+        var from = From ?? Newest - overlap;
+        return from < Since ? Since : from;
+    }
+
+    public override string ToString() =>
+        $"{Stamp.Of(Since)}|{Stamp.Of(Newest)}|{(From is { } from ? Stamp.Of(from) : "")}|{Page}";
+}
