@@ -1,0 +1,119 @@
+using System.CommandLine;
+using IntegrationHost.App.Hosting;
+using IntegrationHost.App.Plugins;
+using IntegrationHost.App.Site;
+using IntegrationHost.Connectors;
+using IntegrationHost.Scripting;
+using IntegrationHost.Scripting.Compilation;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace IntegrationHost.App.Cli;
+
+/// <summary><c>ihost check</c>: everything that can be known without writing anything.</summary>
+internal static class CheckVerb
+{
+    private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(60);
+
+    public static Command Command()
+    {
+        var site = VerbOptions.Site();
+        var live = new Option<bool>("--live") { Description = "Also connect to every account (writes nothing)" };
+        var command = new Command("check", "Checks a site: keys, plugins, options, secrets, tables, scripts and their cases.")
+        {
+            site, live,
+        };
+        command.SetAction((parsed, cancel) =>
+            RunAsync(VerbOptions.SiteOf(parsed, site), parsed.GetValue(live), cancel));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string folder, bool live, CancellationToken cancel)
+    {
+        var reader = new SiteReader(folder);
+        if (reader.Read() is not { } site)
+        {
+            return Findings.Print(reader.Findings);
+        }
+
+        using var plugins = new PluginCatalogue(site.PluginsFolder, AppFolders.Plugins);
+        await using var connections = Connections.Make(
+            site, plugins, _ => new NoTokens(), NullLoggerFactory.Instance, TimeProvider.System);
+        var tables = new SiteTables(site.TablesFolder, Path.Combine(AppFolders.Scripts, "tables"));
+        tables.Read();
+        var findings = connections.Findings.Concat(tables.Findings)
+            .Concat(site.Flows.SelectMany(flow => FlowCheck.Check(flow, connections.All)))
+            .Concat(Scripts(site))
+            .ToList();
+        if (live)
+        {
+            findings.AddRange(await ConnectAsync(connections.All, cancel));
+        }
+
+        Terminal.Line($"{site.Connections.Count} connections, {site.Flows.Count} flows, {findings.Count} findings");
+        return Findings.Print(findings);
+    }
+
+    private static IEnumerable<SiteFinding> Scripts(SiteDefinition site)
+    {
+        var check = new ScriptCheck(new ScriptFolders(site.ScriptsFolder, AppFolders.Scripts));
+        foreach (var script in site.Flows.Select(flow => flow.Script).Distinct())
+        {
+            var report = check.Check(script);
+            foreach (var finding in report.Findings)
+            {
+                yield return new SiteFinding(script, finding.ToString());
+            }
+
+            foreach (var failed in report.Cases.Where(result => !result.Passed))
+            {
+                yield return new SiteFinding($"{script} case {failed.Name}", string.Join("; ", failed.Differences));
+            }
+
+            if (report.Passed)
+            {
+                Terminal.Line($"{script}: compiles, {report.Cases.Count} cases pass");
+            }
+        }
+    }
+
+    private static async Task<IReadOnlyList<SiteFinding>> ConnectAsync(
+        IReadOnlyDictionary<string, IConnector> connectors, CancellationToken cancel)
+    {
+        var findings = new List<SiteFinding>();
+        foreach (var (name, connector) in connectors)
+        {
+            using var within = new CancellationTokenSource(ConnectWithin, TimeProvider.System);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(within.Token, cancel);
+            var health = await CheckAsync(connector, either.Token);
+            Terminal.Line($"{name}: {(health.Ok ? "connected" : "not connected")}, {health.Detail}");
+            if (!health.Ok)
+            {
+                findings.Add(new SiteFinding($"connection {name}", health.Detail));
+            }
+        }
+
+        return findings;
+    }
+
+    private static async Task<Health> CheckAsync(IConnector connector, CancellationToken cancel)
+    {
+        try
+        {
+            return await connector.CheckAsync(cancel);
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            return new Health(false, fault.Message);
+        }
+    }
+
+    /// <summary>A check has no state to keep tokens in: a connector fetches new ones.</summary>
+    private sealed class NoTokens : Tokens
+    {
+        public override Task<StoredToken?> ReadAsync(string name, CancellationToken cancel) =>
+            Task.FromResult<StoredToken?>(null);
+
+        public override Task<bool> ReplaceAsync(string name, string value, long? expected, CancellationToken cancel) =>
+            Task.FromResult(true);
+    }
+}

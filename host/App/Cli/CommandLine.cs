@@ -1,0 +1,58 @@
+using System.CommandLine;
+using IntegrationHost.App.Hosting;
+using IntegrationHost.Storage;
+
+namespace IntegrationHost.App.Cli;
+
+/// <summary>The <c>ihost</c> command. Exit codes: 0 fine, 1 something needs you, 2 wrong use.</summary>
+internal static class CommandLine
+{
+    public const int Fine = 0;
+    public const int NeedsYou = 1;
+    public const int WrongUse = 2;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var parsed = Root().Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                Terminal.Error(error.Message);
+            }
+
+            Terminal.Error($"'ihost {parsed.CommandResult.Command.Name} --help' shows the use".Replace(" ihost ", " ", StringComparison.Ordinal));
+            return WrongUse;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception fault) when (Sentence.Of(fault) is { } sentence)
+        {
+            Terminal.Error(sentence);
+            return NeedsYou;
+        }
+        catch (OperationCanceledException)
+        {
+            return NeedsYou;
+        }
+    }
+
+    private static RootCommand Root() => new("Keeps Shopify and NetSuite in step: orders, customers, stock, fulfilments.")
+    {
+        RunVerb.Command(),
+        DemoVerb.Command(),
+        SimulateVerb.Command(),
+        NewVerb.Command(),
+        CheckVerb.Command(),
+        TryVerb.Command(),
+        HealthVerb.Command(),
+        StatusVerb.Command(),
+        ProblemsVerb.Command(),
+        ExplainVerb.Command(),
+        MapVerb.Command(),
+        ReleaseVerb.Command(),
+    };
+}

@@ -1,0 +1,29 @@
+using System.CommandLine;
+using IntegrationHost.App.Api;
+
+namespace IntegrationHost.App.Cli;
+
+/// <summary><c>ihost map</c>.</summary>
+internal static class MapVerb
+{
+    public static Command Command()
+    {
+        var table = new Argument<string>("table") { Description = "The table, for example payment-methods" };
+        var key = new Argument<string>("key") { Description = "The value that had no entry" };
+        var value = new Argument<string>("value") { Description = "What it stands for in the target" };
+        var site = VerbOptions.Site();
+        var command = new Command("map", "Gives a table entry a value for good and releases every record that waits for it.")
+        {
+            table, key, value, site,
+        };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            using var host = HostClient.To(VerbOptions.SiteOf(parsed, site), null);
+            var path = $"/api/v1/tables/{Uri.EscapeDataString(parsed.GetValue(table)!)}/{Uri.EscapeDataString(parsed.GetValue(key)!)}";
+            var answer = await host.PutAsync<ReleasedShape>(path, new MapShape(parsed.GetValue(value)!), cancel);
+            Terminal.Line($"mapped; {answer.Released} records released");
+            return CommandLine.Fine;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using IntegrationHost.App.Hosting;
+using IntegrationHost.Mapping;
+using IntegrationHost.Scripting.Editor;
+
+namespace IntegrationHost.App.Cli;
+
+/// <summary><c>ihost new</c>: writes a site a person can fill in.</summary>
+internal static class NewVerb
+{
+    private const string Prefix = "new/";
+
+    public static Command Command()
+    {
+        var kind = new Argument<string>("kind") { Description = "shopify-netsuite" };
+        kind.AcceptOnlyFromAmong("shopify-netsuite");
+        var folder = new Argument<string>("folder") { Description = "Where to write it", DefaultValueFactory = _ => "." };
+        var command = new Command("new", "Writes a site: ihost.json with comments, tables, secrets, scripts.") { kind, folder };
+        command.SetAction((parsed, cancel) => Task.FromResult(Write(Path.GetFullPath(parsed.GetValue(folder)!))));
+        return command;
+    }
+
+    private static int Write(string folder)
+    {
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            throw new UseException($"'{folder}' is not empty; name a new folder");
+        }
+
+        var assembly = typeof(NewVerb).Assembly;
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)))
+        {
+            var path = Path.Combine(folder, name[Prefix.Length..].Replace('\\', '/'));
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            using var from = assembly.GetManifestResourceStream(name)!;
+            using var to = File.Create(path);
+            from.CopyTo(to);
+        }
+
+        Directory.CreateDirectory(Path.Combine(folder, "plugins"));
+        EditorStub.Write(Path.Combine(folder, "scripts"), typeof(MappingScript).Assembly.Location);
+        Terminal.Line($"A site is in {folder}. Fill in ihost.json, put the secrets into secrets/ or the environment, then:");
+        Terminal.Line($"  ihost check --site \"{folder}\"");
+        Terminal.Line($"  ihost check --site \"{folder}\" --live");
+        Terminal.Line($"  ihost run --site \"{folder}\"");
+        return CommandLine.Fine;
+    }
+}

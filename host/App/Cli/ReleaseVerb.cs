@@ -1,0 +1,27 @@
+using System.CommandLine;
+using IntegrationHost.App.Api;
+
+namespace IntegrationHost.App.Cli;
+
+/// <summary><c>ihost release</c>.</summary>
+internal static class ReleaseVerb
+{
+    public static Command Command()
+    {
+        var cause = new Option<string>("--cause") { Description = "The cause, as 'ihost problems' shows it", Required = true };
+        var canary = new Option<int?>("--canary") { Description = "Release only so many, to see whether it is mended" };
+        var site = VerbOptions.Site();
+        var command = new Command("release", "Lets the records of a cause go on.") { cause, canary, site };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            using var host = HostClient.To(VerbOptions.SiteOf(parsed, site), null);
+            var release = new ReleaseShape(parsed.GetValue(cause)!, parsed.GetValue(canary));
+            var answer = await host.PostAsync<ReleasedShape>("/api/v1/problems/release", release, cancel);
+            Terminal.Line(answer.Released == 0
+                ? "nothing waits for this cause"
+                : $"{answer.Released} records released; 'ihost problems' shows whether they came through");
+            return answer.Released == 0 ? CommandLine.NeedsYou : CommandLine.Fine;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using IntegrationHost.App.Hosting;
+using IntegrationHost.App.Site;
+using Serilog.Events;
+
+namespace IntegrationHost.App.Cli;
+
+/// <summary><c>ihost run</c>.</summary>
+internal static class RunVerb
+{
+    public static Command Command()
+    {
+        var site = VerbOptions.Site();
+        var quiet = new Option<bool>("--quiet") { Description = "Only warnings on the terminal; the log file has everything" };
+        var command = new Command("run", "Runs a site until it is stopped (Ctrl-C or SIGTERM drain first).") { site, quiet };
+        command.SetAction((parsed, cancel) =>
+            RunAsync(VerbOptions.SiteOf(parsed, site), parsed.GetValue(quiet), cancel));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string folder, bool quiet, CancellationToken cancel)
+    {
+        var reader = new SiteReader(folder);
+        if (reader.Read() is not { } site)
+        {
+            return Findings.Print(reader.Findings);
+        }
+
+        MakeDataFolder(site.DataFolder);
+        await using var log = LogSetup.Create(site.DataFolder, quiet ? LogEventLevel.Warning : LogEventLevel.Information);
+        return await new HostProcess(site, TimeProvider.System, log).RunAsync(CancellationToken.None);
+    }
+
+    private static void MakeDataFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using IntegrationHost.App.Plugins;
+using IntegrationHost.App.Site;
+using IntegrationHost.App.Web;
+using IntegrationHost.Engine;
+using IntegrationHost.Engine.Ledger;
+using IntegrationHost.Scripting.Compilation;
+using IntegrationHost.Scripting.Library;
+using IntegrationHost.Storage.Embedded;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Logging;
+using Serilog.Extensions.Logging;
+
+namespace IntegrationHost.App.Hosting;
+
+/// <summary>A running site: opens the state, makes the connections, starts web server and engine, and drains at the end.</summary>
+internal sealed class HostProcess(SiteDefinition site, TimeProvider time, Serilog.ILogger log)
+{
+    private readonly SerilogLoggerFactory _loggers = new(log);
+
+    /// <summary>Runs until the process is asked to stop (0), or the state can no longer be trusted (1).</summary>
+    public async Task<int> RunAsync(CancellationToken cancel)
+    {
+        var logger = _loggers.CreateLogger<HostProcess>();
+        await using var store = await EmbeddedStore.OpenAsync(site.DataFolder, time, cancel);
+        using var plugins = new PluginCatalogue(site.PluginsFolder, AppFolders.Plugins);
+        var keys = DataProtectionProvider.Create(new DirectoryInfo(Path.Combine(site.DataFolder, "keys")));
+        await using var connections = Connections.Make(site, plugins,
+            name => new StateTokens(name, store.Ledger, keys.CreateProtector("tokens", name), time), _loggers, time);
+        var scripts = new ScriptLibrary(new ScriptFolders(site.ScriptsFolder, AppFolders.Scripts),
+            Path.Combine(site.DataFolder, "script-cache"), time, _loggers.CreateLogger<ScriptLibrary>());
+        var tables = new SiteTables(site.TablesFolder, Path.Combine(AppFolders.Scripts, "tables"));
+        var values = await ValuesAsync(store.Ledger, tables, cancel);
+        foreach (var finding in connections.Findings.Concat(tables.Findings).Concat(FlowFindings(connections)))
+        {
+            logger.LogError("{Finding}", finding.ToString());
+        }
+
+        await using var engine = new IntegrationEngine(Parts(store, connections, scripts, values));
+        await using var web = WebServer.Build(
+            site.Web, engine, store.Upkeep, time, Path.Combine(site.DataFolder, "keys"), log);
+        await web.StartAsync(cancel);
+        Restrict(site.Web.SocketPath);
+        engine.Start();
+        logger.LogInformation("Running {Site}: page at {Page}, {Flows} flows", site.Folder, site.Web.Listen[0], site.Flows.Count);
+        return await UntilStoppedAsync(web, engine, scripts, tables, store.Upkeep);
+    }
+
+    private async Task<int> UntilStoppedAsync(
+        WebApplication web, IntegrationEngine engine, ScriptLibrary scripts, SiteTables tables, IUpkeep upkeep)
+    {
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(web.Lifetime.ApplicationStopping);
+        var loops = new[]
+        {
+            Background.RunAsync(scripts.RunAsync, stopping.Token),
+            Background.RunAsync(cancel => Upkeep.RunAsync(upkeep, tables, time, cancel), stopping.Token),
+            Background.RunAsync(cancel => Watchdog.RunAsync(engine, time, cancel), stopping.Token),
+        };
+        var stopped = Task.Delay(Timeout.InfiniteTimeSpan, time, stopping.Token).ContinueWith(
+            _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        var first = await Task.WhenAny(stopped, engine.Failure);
+        await stopping.CancelAsync();
+        await engine.StopAsync();
+        await Task.WhenAll(loops);
+        await web.StopAsync(CancellationToken.None);
+        return first == stopped ? 0 : 1;
+    }
+
+    private EngineParts Parts(EmbeddedStore store, Connections connections, ScriptLibrary scripts, SiteValues values)
+    {
+        var writable = site.Flows.Where(flow => !FlowCheck.Check(flow, connections.All).Any()).ToArray();
+        return new EngineParts(writable, connections.All, scripts, values, store.Inbox, store.Ledger, store.History, time, _loggers)
+        {
+            Budgets = connections.Budgets,
+            ScriptFault = scripts.FaultOf,
+            Options = new EngineOptions { PublicUrl = site.PublicUrl, LookAgainEvery = LookAgain() },
+        };
+    }
+
+    // Frequent polls are asked for where freshness matters: missing records are looked for as often.
+    private TimeSpan LookAgain()
+    {
+        var most = TimeSpan.FromMinutes(1);
+        var shortest = site.Flows.Select(flow => flow.PollEvery).DefaultIfEmpty(most).Min();
+        return shortest < most ? shortest : most;
+    }
+
+    private IEnumerable<SiteFinding> FlowFindings(Connections connections) =>
+        site.Flows.SelectMany(flow => FlowCheck.Check(flow, connections.All));
+
+    private async Task<SiteValues> ValuesAsync(ILedger ledger, SiteTables tables, CancellationToken cancel)
+    {
+        tables.Read();
+        var values = new SiteValues(site, tables);
+        foreach (var mapped in await ledger.ValuesAsync(OperatorTable.Prefix, cancel))
+        {
+            var (table, key) = OperatorTable.Parse(mapped.Name);
+            values.Mapped(table, key, mapped.Value);
+        }
+
+        return values;
+    }
+
+    private static void Restrict(string socket)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(socket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using IntegrationHost.App.Site;
+using IntegrationHost.Engine.Ledger;
+
+namespace IntegrationHost.App.Hosting;
+
+/// <summary>Reads tables again when they may have changed, and forgets old history a little at a time.</summary>
+internal static class Upkeep
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan KeepHistory = TimeSpan.FromDays(90);
+    private const int TurnsBetweenPrunes = 720;
+
+    public static async Task RunAsync(IUpkeep upkeep, SiteTables tables, TimeProvider time, CancellationToken cancel)
+    {
+        using var timer = new PeriodicTimer(Every, time);
+        for (var turn = 1; await timer.WaitForNextTickAsync(cancel); turn++)
+        {
+            tables.Read();
+            if (turn % TurnsBetweenPrunes == 0)
+            {
+                await upkeep.PruneAsync(time.GetUtcNow() - KeepHistory, cancel);
+            }
+        }
+    }
+}

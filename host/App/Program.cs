@@ -1,0 +1,3 @@
+using IntegrationHost.App.Cli;
+
+return await CommandLine.RunAsync(args);

@@ -1,0 +1,250 @@
+using System.Globalization;
+using System.Text.Json;
+using IntegrationHost.App.Web;
+using IntegrationHost.Engine;
+using IntegrationHost.Limits;
+using Microsoft.Extensions.Configuration;
+
+namespace IntegrationHost.App.Site;
+
+/// <summary>Reads a site's <c>ihost.json</c>, with the environment over it (<c>IHOST__web__listen</c>). Everything wrong is
+/// found at once.</summary>
+internal sealed class SiteReader(string folder)
+{
+    private const string DefaultListen = "http://127.0.0.1:8080";
+    private static readonly string[] MoneyEntities = ["order", "refund", "transaction", "salesOrder", "customerDeposit"];
+
+    private readonly List<SiteFinding> _findings = [];
+
+    public IReadOnlyList<SiteFinding> Findings => _findings;
+
+    /// <summary>The site, or null when something is wrong with it.</summary>
+    public SiteDefinition? Read()
+    {
+        var configuration = Load();
+        if (configuration is null)
+        {
+            return null;
+        }
+
+        var connections = configuration.GetSection("connections").GetChildren().Select(Connection).ToArray();
+        var names = connections.Select(connection => connection.Name).ToHashSet();
+        var flows = configuration.GetSection("flows").GetChildren().Select(flow => Flow(flow, names)).ToArray();
+        var flowSettings = configuration.GetSection("flows").GetChildren()
+            .ToDictionary(flow => flow.Key, flow => Texts(flow.GetSection("settings")));
+        var web = Web(configuration.GetSection("web"));
+        var publicUrl = Address(configuration["web:publicUrl"], "web:publicUrl");
+        if (configuration["state:kind"] is { } kind && kind != "embedded")
+        {
+            Find("state:kind", $"'{kind}' is not known; write embedded or leave it out");
+        }
+
+        return _findings.Count > 0 ? null : new SiteDefinition(folder, SiteFolders.DataOf(folder), connections,
+            [.. flows.OfType<FlowDefinition>()], Texts(configuration.GetSection("settings")), flowSettings, web!, publicUrl);
+    }
+
+    private IConfigurationRoot? Load()
+    {
+        var path = Path.Combine(folder, SiteFolders.FileName);
+        try
+        {
+            var text = File.ReadAllBytes(path);
+            var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+            using var document = JsonDocument.Parse(text, options);
+            _findings.AddRange(SiteKeys.Check(document.RootElement));
+            return _findings.Count > 0 ? null : new ConfigurationBuilder()
+                .AddJsonStream(new MemoryStream(text))
+                .AddEnvironmentVariables("IHOST__")
+                .Build();
+        }
+        catch (JsonException fault)
+        {
+            var place = $"line {fault.LineNumber + 1}, column {fault.BytePositionInLine + 1}";
+            _findings.Add(new SiteFinding($"{path}: {place}", $"this is no valid JSON: {fault.Message.Split(" LineNumber")[0]}"));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            _findings.Add(new SiteFinding(path, $"cannot be read: {fault.Message}"));
+        }
+
+        return null;
+    }
+
+    private ConnectionDefinition Connection(IConfigurationSection section)
+    {
+        var plugin = section["plugin"];
+        if (string.IsNullOrEmpty(plugin))
+        {
+            Find($"connections:{section.Key}:plugin", "is missing; write the plugin's name, for example Shopify");
+        }
+
+        var reserve = 0.0;
+        if (section["reserve"] is { } text && (!double.TryParse(text, CultureInfo.InvariantCulture, out reserve)
+            || reserve is < 0 or > 0.9))
+        {
+            Find($"connections:{section.Key}:reserve", "must be a part of the account's limit between 0 and 0.9");
+        }
+
+        return new ConnectionDefinition(
+            section.Key, plugin ?? "", section.GetSection("options"), Texts(section.GetSection("settings")), reserve);
+    }
+
+    private FlowDefinition? Flow(IConfigurationSection section, HashSet<string> connections)
+    {
+        var key = $"flows:{section.Key}";
+        var from = Side(section["from"], $"{key}:from", connections);
+        var to = Side(section["to"], $"{key}:to", connections);
+        var link = Must(section["link"], $"{key}:link", "the link's name, for example order");
+        var script = Must(section["script"], $"{key}:script", "a script, for example shopify-to-netsuite/order.csx");
+        var since = Since(section["since"], $"{key}:since", from);
+        var every = Every(section["pollEvery"], $"{key}:pollEvery");
+        var priority = PriorityOf(section["priority"], $"{key}:priority", from);
+        return from is null || to is null || link is null || script is null || since is null ? null
+            : new FlowDefinition(section.Key, link, from, to, script)
+            {
+                Since = since.Value,
+                PollEvery = every,
+                Priority = priority,
+                AlsoWrites = [.. section.GetSection("alsoWrites").GetChildren().Select(entity => entity.Value!)],
+                Reads = section.GetSection("reads").GetChildren().ToDictionary(
+                    read => read.Key, read => new RelatedRead(read["entity"] ?? "", read["idPath"] ?? "")),
+            };
+    }
+
+    private Endpoint? Side(string? text, string key, HashSet<string> connections)
+    {
+        if (text?.Split('/') is not [{ Length: > 0 } connection, { Length: > 0 } entity])
+        {
+            Find(key, $"'{text}' must be written connection/entity, for example us-shop/order");
+            return null;
+        }
+
+        if (!connections.Contains(connection))
+        {
+            Find(key, $"there is no connection '{connection}'; there are: {string.Join(", ", connections.Order())}");
+            return null;
+        }
+
+        return new Endpoint(connection, entity);
+    }
+
+    private DateTimeOffset? Since(string? text, string key, Endpoint? from)
+    {
+        if (text is null && from is not null && !MoneyEntities.Contains(from.Entity))
+        {
+            return DateTimeOffset.MinValue.AddDays(1);
+        }
+
+        if (text is null)
+        {
+            Find(key, "is missing: a flow that moves money starts where you say, for example 2026-11-01T00:00:00Z");
+            return null;
+        }
+
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var since))
+        {
+            return since;
+        }
+
+        Find(key, $"'{text}' is no instant; write it like 2026-11-01T00:00:00Z");
+        return null;
+    }
+
+    private TimeSpan Every(string? text, string key)
+    {
+        if (text is null)
+        {
+            return TimeSpan.FromMinutes(5);
+        }
+
+        if (TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var every)
+            && every >= TimeSpan.FromSeconds(1) && every <= TimeSpan.FromDays(1))
+        {
+            return every;
+        }
+
+        Find(key, $"'{text}' must be a time between 00:00:01 and 1.00:00:00, for example 00:05:00");
+        return default;
+    }
+
+    private Priority PriorityOf(string? text, string key, Endpoint? from)
+    {
+        if (text is null)
+        {
+            return from is not null && MoneyEntities.Contains(from.Entity) ? Priority.Orders : Priority.Normal;
+        }
+
+        if (Enum.TryParse<Priority>(text, ignoreCase: true, out var priority))
+        {
+            return priority;
+        }
+
+        Find(key, $"'{text}' is not known; write one of {string.Join(", ", Enum.GetNames<Priority>()).ToLowerInvariant()}");
+        return default;
+    }
+
+    private WebSettings? Web(IConfigurationSection section)
+    {
+        var listen = (section["listen"] ?? DefaultListen).Split(';')
+            .Select(text => Address(text, "web:listen")).OfType<Uri>().ToArray();
+        var pageFor = section["pageFor"] ?? "machine";
+        if (pageFor is not ("machine" or "network"))
+        {
+            Find("web:pageFor", $"'{pageFor}' is not known; write machine or network");
+        }
+
+        var certificate = section["certificate:path"];
+        if (certificate is not null && !File.Exists(Path.Combine(folder, certificate)))
+        {
+            Find("web:certificate:path", $"there is no file '{certificate}'");
+        }
+
+        if (certificate is null && listen.Any(address => address.Scheme == Uri.UriSchemeHttps))
+        {
+            Find("web:listen", "https needs web:certificate:path (PEM) and web:certificate:keyPath");
+        }
+
+        return new WebSettings
+        {
+            Listen = listen,
+            SocketPath = SiteFolders.SocketOf(folder),
+            Certificate = certificate is null ? null
+                : (Path.Combine(folder, certificate), section["certificate:keyPath"] is { } key ? Path.Combine(folder, key) : null),
+            KnownProxies = [.. section.GetSection("knownProxies").GetChildren().Select(proxy => proxy.Value!)],
+            PageForNetwork = pageFor == "network",
+        };
+    }
+
+    private Uri? Address(string? text, string key)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address)
+            && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps))
+        {
+            return address;
+        }
+
+        Find(key, $"'{text}' is no http or https address");
+        return null;
+    }
+
+    private string? Must(string? text, string key, string what)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            Find(key, $"is missing; write {what}");
+            return null;
+        }
+
+        return text;
+    }
+
+    private void Find(string key, string text) => _findings.Add(new SiteFinding($"ihost.json: {key}", text));
+
+    private static Dictionary<string, string> Texts(IConfigurationSection section) => section.GetChildren()
+        .Where(child => child.Value is not null).ToDictionary(child => child.Key, child => child.Value!);
+}

@@ -1,0 +1,50 @@
+using IntegrationHost.App.Api;
+using IntegrationHost.Engine;
+using IntegrationHost.Engine.Inbox;
+using IntegrationHost.Engine.Ledger;
+
+namespace IntegrationHost.App.Web;
+
+/// <summary><c>/api/v1</c>: what the page shows, as JSON; and the few changes, which come through the socket only.</summary>
+internal static class ApiEndpoints
+{
+    private const string Operator = "the ihost command";
+
+    public static void MapApi(this IEndpointRouteBuilder routes, IEngine engine, WebSettings settings)
+    {
+        var api = routes.MapGroup("/api/v1");
+        api.MapGet("/status", (CancellationToken cancel) => StatusAsync(engine, settings, cancel));
+        api.MapGet("/problems", async (CancellationToken cancel) => Json(await engine.History.ProblemsAsync(cancel)));
+        api.MapGet("/records", async (string q, CancellationToken cancel) => Json(await engine.History.FindAsync(q, cancel)));
+        api.MapGet("/records/{flow}/{entity}/{id}", (string flow, string entity, string id, CancellationToken cancel) =>
+            PassportAsync(engine, new RecordKey(flow, entity, Uri.UnescapeDataString(id)), cancel));
+        api.MapPut("/tables/{table}/{key}", async (string table, string key, MapShape map, CancellationToken cancel) =>
+            Json(new ReleasedShape(await engine.MapAsync(table, Uri.UnescapeDataString(key), map.Value, Operator, cancel))));
+        api.MapPost("/problems/release", async (ReleaseShape release, CancellationToken cancel) =>
+            Json(new ReleasedShape(
+                await engine.ReleaseAsync(release.Cause, release.Most ?? int.MaxValue, Operator, cancel))));
+        api.MapPost("/flows/{flow}/poll", (string flow) => engine.PollNow(flow) ? Results.Ok() : Results.NotFound());
+    }
+
+    private static async Task<IResult> StatusAsync(IEngine engine, WebSettings settings, CancellationToken cancel)
+    {
+        var status = engine.Status();
+        var counts = (await engine.History.CountsAsync(cancel)).ToDictionary(flow => flow.Flow);
+        return Json(new StatusShape(status.StartedAt, status.Heartbeat, settings.Listen[0].AbsoluteUri,
+            [.. status.Flows.Select(flow => Shape(flow, counts.GetValueOrDefault(flow.Flow.Name)))], status.Connections));
+    }
+
+    private static FlowShape Shape(FlowStatus flow, FlowCounts? counts) => new(
+        flow.Flow.Name, flow.Flow.From.ToString(), flow.Flow.To.ToString(), flow.Flow.Script, flow.ScriptVersion,
+        flow.ScriptFault, flow.LastPoll, flow.PollFault, counts ?? new FlowCounts(flow.Flow.Name, 0, 0, 0, 0, 0, 0));
+
+    private static async Task<IResult> PassportAsync(IEngine engine, RecordKey record, CancellationToken cancel)
+    {
+        var state = (await engine.History.FindAsync(record.Id, cancel)).FirstOrDefault(found => found.Record == record);
+        return state is null
+            ? Results.NotFound()
+            : Json(new PassportShape(state, await engine.History.OfAsync(record, cancel)));
+    }
+
+    private static IResult Json<T>(T value) => Results.Json(value, ApiJson.Options);
+}

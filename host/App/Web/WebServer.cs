@@ -1,0 +1,101 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using IntegrationHost.App.Api;
+using IntegrationHost.App.Web.Page;
+using IntegrationHost.Engine;
+using IntegrationHost.Engine.Ledger;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace IntegrationHost.App.Web;
+
+/// <summary>Builds the web server: webhooks, health, API and page on the site's addresses and on the command line's
+/// socket. It is the process's generic host, too, so that systemd and the Windows service manager see it.</summary>
+internal static class WebServer
+{
+    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(10);
+
+    public static WebApplication Build(
+        WebSettings settings, IEngine engine, IUpkeep upkeep, TimeProvider time, string keysFolder, Serilog.ILogger log)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+            ApplicationName = typeof(WebServer).Assembly.GetName().Name,
+        });
+        builder.Logging.ClearProviders();
+        builder.Services.AddSerilog(log);
+        builder.Services.AddSystemd();
+        builder.Services.AddWindowsService(service => service.ServiceName = "Integration Host");
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
+        builder.Services.AddRouting();
+        builder.Services.AddRazorComponents();
+        builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(keysFolder));
+        builder.Services.AddSingleton(engine);
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.PropertyNamingPolicy = ApiJson.Options.PropertyNamingPolicy;
+        });
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(server => Listen(server, settings));
+        var app = builder.Build();
+        Forward(app, settings);
+        app.UseMiddleware<OperatorDoor>(settings);
+        app.UseRouting();
+        app.UseAntiforgery();
+        app.MapWebhooks(engine, app.Logger);
+        app.MapHealth(engine, upkeep, time);
+        app.MapApi(engine, settings);
+        app.MapLive(engine, time);
+        app.MapPageAssets();
+        app.MapRazorComponents<Shell>();
+        return app;
+    }
+
+    private static void Listen(KestrelServerOptions server, WebSettings settings)
+    {
+        server.AddServerHeader = false;
+        server.Limits.MaxRequestBodySize = settings.BodyBytesMost;
+        foreach (var address in settings.Listen)
+        {
+            server.Listen(AddressOf(address), address.Port, endpoint =>
+            {
+                if (address.Scheme == Uri.UriSchemeHttps && settings.Certificate is var (path, keyPath))
+                {
+                    endpoint.UseHttps(X509Certificate2.CreateFromPemFile(path, keyPath));
+                }
+            });
+        }
+
+        File.Delete(settings.SocketPath); // A host that was killed leaves its socket; the data folder's lock says who is alive.
+        server.ListenUnixSocket(settings.SocketPath);
+    }
+
+    private static IPAddress AddressOf(Uri address) => address.Host switch
+    {
+        "localhost" => IPAddress.Loopback,
+        "*" or "+" or "0.0.0.0" => IPAddress.Any,
+        "[::]" => IPAddress.IPv6Any,
+        var host => IPAddress.Parse(host.Trim('[', ']')),
+    };
+
+    private static void Forward(WebApplication app, WebSettings settings)
+    {
+        if (settings.KnownProxies.Count == 0)
+        {
+            return;
+        }
+
+        var options = new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost,
+        };
+        foreach (var proxy in settings.KnownProxies)
+        {
+            options.KnownProxies.Add(IPAddress.Parse(proxy));
+        }
+
+        app.UseForwardedHeaders(options);
+    }
+}
