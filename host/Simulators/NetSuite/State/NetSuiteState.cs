@@ -32,6 +32,8 @@ internal sealed class NetSuiteState
 
     public List<TrackingNumber> TrackingNumbers { get; } = [];
 
+    public int LastTrackingNumber { get; set; }
+
     public List<DeletedRecord> Deleted { get; } = [];
 
     /// <summary>Records written over REST, each write counted.</summary>
