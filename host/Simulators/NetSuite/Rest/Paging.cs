@@ -12,11 +12,11 @@ internal sealed record Paging(int Limit, int Offset)
     public JsonObject Envelope(Uri url, JsonObject[] items, int total)
     {
         var more = Offset + items.Length < total;
-        var links = new JsonArray(Link("self", url.AbsoluteUri));
+        var path = url.GetLeftPart(UriPartial.Path);
+        var links = new JsonArray(Link("self", url.Query is "" ? path : At(path, Offset)));
         if (more)
         {
-            links.Add((JsonNode)Link("next", string.Create(CultureInfo.InvariantCulture,
-                $"{url.GetLeftPart(UriPartial.Path)}?limit={Limit}&offset={Offset + Limit}")));
+            links.Add((JsonNode)Link("next", At(path, Offset + Limit)));
         }
 
         return new JsonObject
@@ -29,6 +29,9 @@ internal sealed record Paging(int Limit, int Offset)
             ["totalResults"] = total,
         };
     }
+
+    private string At(string path, int offset) =>
+        string.Create(CultureInfo.InvariantCulture, $"{path}?limit={Limit}&offset={offset}");
 
     private static JsonObject Link(string rel, string href) => new() { ["rel"] = rel, ["href"] = href };
 

@@ -92,8 +92,16 @@ internal sealed class ExpressionCompiler(Scope scope, DateTime now)
 
     private static Compiled Binary(string symbol, Compiled left, Compiled right) => symbol switch
     {
-        "AND" => row => left(row) is false ? False : Both(left(row), right(row)),
-        "OR" => row => left(row) is true ? True : Either(left(row), right(row)),
+        "AND" => row => left(row) switch
+        {
+            false => False,
+            var first => Both(first, right(row)),
+        },
+        "OR" => row => left(row) switch
+        {
+            true => True,
+            var first => Either(first, right(row)),
+        },
         "=" => Compared(left, right, order => order == 0),
         "<>" => Compared(left, right, order => order != 0),
         "<" => Compared(left, right, order => order < 0),
