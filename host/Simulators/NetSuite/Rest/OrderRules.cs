@@ -88,7 +88,7 @@ internal sealed class OrderRules(NetSuiteState state)
         line["quantity"] = quantity;
         line["rate"] ??= JsonValue.Create(Money(rate));
         line["amount"] = Money(line.Number("amount") ?? (rate * quantity));
-        line["isFulfillable"] = item.Fields["isFulfillable"]?.GetValue<bool>() ?? true;
+        line["isFulfillable"] = item.Fields.Text("isFulfillable") != "false";
     }
 
     private static void Total(JsonObject order, List<JsonObject> lines)

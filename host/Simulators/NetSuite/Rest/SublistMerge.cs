@@ -91,7 +91,8 @@ internal static class SublistMerge
             return null;
         }
 
-        foreach (var name in same.Select(field => field.Key).Where(name => !Kept.Contains(name) && name != key).ToList())
+        var names = same.Select(field => field.Key).ToList();
+        foreach (var name in names.Where(name => !Kept.Contains(name) && name != key))
         {
             same.Remove(name);
         }

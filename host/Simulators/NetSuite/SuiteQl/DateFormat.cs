@@ -10,7 +10,8 @@ internal static class DateFormat
         date.ToString(Translated(format), CultureInfo.InvariantCulture);
 
     public static DateTime Read(string text, string format) =>
-        DateTime.TryParseExact(text, Translated(format), CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+        DateTime.TryParseExact(
+            text, Translated(format), CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             ? date
             : throw new QueryFault($"'{text}' does not match the date format '{format}'.");
 

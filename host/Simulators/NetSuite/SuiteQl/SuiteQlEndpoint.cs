@@ -19,8 +19,9 @@ internal sealed class SuiteQlEndpoint(NetSuiteState state, AccountZone zone)
             throw new RecordFault(405, "METHOD_NOT_ALLOWED", "The method is not allowed for this resource.");
         }
 
-        var preferences = (request.Headers.GetValueOrDefault("Prefer") ?? "").Split(',', StringSplitOptions.TrimEntries);
-        if (!preferences.Contains("transient", StringComparer.OrdinalIgnoreCase))
+        var preferences = request.Headers.GetValueOrDefault("Prefer") ?? "";
+        if (!preferences.Split(',', StringSplitOptions.TrimEntries)
+            .Contains("transient", StringComparer.OrdinalIgnoreCase))
         {
             throw new RecordFault(400, "INVALID_HEADER",
                 "The required request header 'Prefer' is missing or not set to 'transient'.");

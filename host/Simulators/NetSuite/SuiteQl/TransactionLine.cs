@@ -27,5 +27,8 @@ internal sealed record TransactionLine(StoredRecord Transaction, int Id, bool Ma
         ? Transaction.Type == RecordTypes.SalesOrder || Cogs ? -number : number
         : null;
 
+    /// <summary>The fields with the location: the main line shows the transaction's own.</summary>
+    public JsonObject Placed => Main ? Transaction.Fields : Fields;
+
     public object? CreatedFrom => SqlFields.Id(Transaction.Fields, "createdFrom");
 }

@@ -109,13 +109,15 @@ internal sealed class VirtualTables(NetSuiteState state, AccountZone zone)
             .Column<TransactionLine>("createdfrom", l => l.CreatedFrom)
             .Column<TransactionLine>("item", l => SqlFields.Id(l.Fields, "item"),
                 l => SqlFields.RefName(l.Fields, "item"))
-            .Column<TransactionLine>("location", l => SqlFields.Id(l.Main ? l.Transaction.Fields : l.Fields, "location"),
-                l => SqlFields.RefName(l.Main ? l.Transaction.Fields : l.Fields, "location"))
+            .Column<TransactionLine>("location", l => SqlFields.Id(l.Placed, "location"),
+                l => SqlFields.RefName(l.Placed, "location"))
             .Column<TransactionLine>("quantity", l => l.Signed("quantity"))
             .Column<TransactionLine>("rate", l => l.Fields.Number("rate"))
             .Column<TransactionLine>("foreignamount", l => l.Signed("amount"))
             .Column<TransactionLine>("netamount", l => l.Signed("amount"))
-            .Column<TransactionLine>("quantityshiprecv", l => l.Main ? null : l.Fields.Number("quantityFulfilled") ?? 0m)
+            .Column<TransactionLine>("quantityshiprecv", l => l.Main
+                ? null
+                : l.Fields.Number("quantityFulfilled") ?? 0m)
             .Column<TransactionLine>("quantitybilled", l => l.Main ? null : l.Fields.Number("quantityBilled") ?? 0m)
             .Column<TransactionLine>("memo", l => SqlFields.Text(l.Fields, "description"))
             .CustomColumns<TransactionLine>("custcol", (l, name) => SqlFields.Custom(l.Fields, name));
