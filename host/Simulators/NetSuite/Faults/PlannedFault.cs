@@ -1,0 +1,11 @@
+namespace IntegrationHost.Simulators.NetSuite.Faults;
+
+/// <summary>Answers to be spoilt.</summary>
+/// <param name="Path">What the address contains.</param>
+/// <param name="Status">The status to answer with.</param>
+/// <param name="AfterCommit">Whether the request is carried out all the same.</param>
+internal sealed record PlannedFault(string Path, int Status, bool AfterCommit)
+{
+    /// <summary>How many answers are still to be spoilt.</summary>
+    public int Left { get; set; }
+}
