@@ -138,7 +138,7 @@ internal sealed class ShopifyControl(ShopifySimulator simulator) : ISimulator
 
     private static JsonArray Orders(ShopState state) => new([.. state.All("Order").Select(Shown)]);
 
-    private static JsonObject Summary(PlayedShop shop) => new()
+    public static JsonObject Summary(PlayedShop shop) => new()
     {
         ["orders"] = shop.State.All("Order").Count,
         ["total"] = Money.Text(shop.State.All("Order").Sum(order => Money.Of(order["totalPriceSet"]))),
