@@ -28,7 +28,9 @@ internal static class RunVerb
 
         MakeDataFolder(site.DataFolder);
         await using var log = LogSetup.Create(site.DataFolder, quiet ? LogEventLevel.Warning : LogEventLevel.Information);
-        return await new HostProcess(site, TimeProvider.System, log).RunAsync(CancellationToken.None);
+        using var host = new HostProcess(site, TimeProvider.System, log);
+        // The web server's lifetime listens for Ctrl-C and SIGTERM and drains; the command line's token would cut it short.
+        return await host.RunAsync(CancellationToken.None);
     }
 
     private static void MakeDataFolder(string folder)

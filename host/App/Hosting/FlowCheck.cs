@@ -41,6 +41,6 @@ internal static class FlowCheck
     private static EntityInfo? Find(IConnector connector, string name) =>
         connector.Entities.FirstOrDefault(entity => entity.Name == name);
 
-    private static string Unknown(IConnector connector, Engine.Endpoint side) =>
+    private static string Unknown(IConnector connector, Endpoint side) =>
         $"there is no entity '{side.Entity}' in {side.Connection}; it has: {string.Join(", ", connector.Entities.Select(entity => entity.Name))}";
 }

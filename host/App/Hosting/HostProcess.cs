@@ -13,7 +13,7 @@ using Serilog.Extensions.Logging;
 namespace IntegrationHost.App.Hosting;
 
 /// <summary>A running site: opens the state, makes the connections, starts web server and engine, and drains at the end.</summary>
-internal sealed class HostProcess(SiteDefinition site, TimeProvider time, Serilog.ILogger log)
+internal sealed class HostProcess(SiteDefinition site, TimeProvider time, Serilog.ILogger log) : IDisposable
 {
     private readonly SerilogLoggerFactory _loggers = new(log);
 
@@ -99,6 +99,8 @@ internal sealed class HostProcess(SiteDefinition site, TimeProvider time, Serilo
 
         return values;
     }
+
+    public void Dispose() => _loggers.Dispose();
 
     private static void Restrict(string socket)
     {

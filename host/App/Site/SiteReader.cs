@@ -31,7 +31,7 @@ internal sealed class SiteReader(string folder)
         var names = connections.Select(connection => connection.Name).ToHashSet();
         var flows = configuration.GetSection("flows").GetChildren().Select(flow => Flow(flow, names)).ToArray();
         var flowSettings = configuration.GetSection("flows").GetChildren()
-            .ToDictionary(flow => flow.Key, flow => Texts(flow.GetSection("settings")));
+            .ToDictionary(flow => flow.Key, flow => (IReadOnlyDictionary<string, string>)Texts(flow.GetSection("settings")));
         var web = Web(configuration.GetSection("web"));
         var publicUrl = Address(configuration["web:publicUrl"], "web:publicUrl");
         if (configuration["state:kind"] is { } kind && kind != "embedded")

@@ -7,6 +7,7 @@ using IntegrationHost.Engine.Ledger;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Serilog;
 
 namespace IntegrationHost.App.Web;
 
