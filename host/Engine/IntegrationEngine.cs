@@ -68,14 +68,8 @@ public sealed class IntegrationEngine : IEngine, IAsyncDisposable
         _abort.CancelAfter(_parts.Options.DrainFor);
         foreach (var loop in _loops)
         {
-            try
-            {
-                await loop;
-            }
-            catch (OperationCanceledException)
-            {
-                // That is how loops end.
-            }
+            // Loops end by cancellation; one that failed was told by Failure already.
+            await loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

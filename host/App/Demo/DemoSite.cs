@@ -78,7 +78,7 @@ internal sealed class DemoSite : IDisposable
             ["tokenId"] = Secret("erp-token-id", account["tokenId"]!),
             ["tokenSecret"] = Secret("erp-token-secret", account["tokenSecret"]!),
             ["timeZone"] = "America/New_York",
-            ["overlapSeconds"] = "10",
+            ["overlapSeconds"] = "60",
             ["maxConcurrentRequests"] = "8",
         },
     };

@@ -14,6 +14,8 @@ internal static class LogSetup
     public static Logger Create(string dataFolder, LogEventLevel console) => new LoggerConfiguration()
         .MinimumLevel.Information()
         .MinimumLevel.Override("Microsoft.AspNetCore", LogEventLevel.Warning)
+        // The keys lie in the data folder, which is the owner's alone; the warning about that says nothing new.
+        .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
         .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning)
         .WriteTo.Console(console, "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}",
             System.Globalization.CultureInfo.InvariantCulture, standardErrorFromLevel: LogEventLevel.Verbose)

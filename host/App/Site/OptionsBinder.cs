@@ -32,9 +32,12 @@ internal sealed class OptionsBinder(Secrets secrets)
 
         var wrong = new List<ValidationResult>();
         Validator.TryValidateObject(options, new ValidationContext(options), wrong, validateAllProperties: true);
-        findings.AddRange(wrong.Select(result => new SiteFinding(
-            $"ihost.json: connections:{connection}:options:{Camel(result.MemberNames.FirstOrDefault() ?? "")}",
-            result.ErrorMessage ?? "is not valid")));
+        findings.AddRange([.. wrong
+            .Select(result => new SiteFinding(
+                $"ihost.json: connections:{connection}:options:{Camel(result.MemberNames.FirstOrDefault() ?? "")}",
+                result.ErrorMessage ?? "is not valid"))
+            // A secret that is missing was told already; that its option is empty says nothing new.
+            .Where(finding => findings.TrueForAll(known => known.Key != finding.Key))]);
         return (findings.Count == 0 ? options : null, findings);
     }
 

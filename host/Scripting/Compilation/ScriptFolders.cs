@@ -18,8 +18,9 @@ public sealed class ScriptFolders(params IReadOnlyList<string> folders)
             && _folders.Any(folder => Inside(folder, real) || Inside(RealOf(folder), real));
     }
 
-    private static string RealOf(string folder) =>
-        Directory.ResolveLinkTarget(folder, returnFinalTarget: true)?.FullName ?? folder;
+    private static string RealOf(string folder) => Directory.Exists(folder)
+        ? Directory.ResolveLinkTarget(folder, returnFinalTarget: true)?.FullName ?? folder
+        : folder;
 
     private static bool Inside(string folder, string path) =>
         path.StartsWith(folder.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
