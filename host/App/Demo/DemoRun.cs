@@ -14,7 +14,7 @@ internal sealed class DemoRun(DemoOptions options, HostChild host, DemoWorld wor
 {
     private static readonly TimeSpan StepPause = TimeSpan.FromMilliseconds(600);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan SettleWithin = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan SettleWithin = TimeSpan.FromSeconds(90);
     private const int StillLooks = 8; // Longer than one poll: nothing more is on its way.
 
     public static async Task<int> RunAsync(DemoOptions options, TimeProvider time, CancellationToken cancel)

@@ -12,7 +12,7 @@ public sealed class ScriptLibrary(ScriptFolders folders, string cacheFolder, Tim
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
 
-    private readonly ConcurrentDictionary<string, ScriptSlot> _slots = new();
+    private readonly ConcurrentDictionary<string, Lazy<ScriptSlot>> _slots = new();
     private readonly ScriptCache _cache = new(cacheFolder);
 
     /// <inheritdoc/>
@@ -25,8 +25,9 @@ public sealed class ScriptLibrary(ScriptFolders folders, string cacheFolder, Tim
     /// <summary>Looks at all scripts once.</summary>
     public void Poll()
     {
-        foreach (var (script, slot) in _slots)
+        foreach (var (script, lazy) in _slots)
         {
+            var slot = lazy.Value;
             var fault = slot.Fault;
             if (slot.Poll())
             {
@@ -49,10 +50,11 @@ public sealed class ScriptLibrary(ScriptFolders folders, string cacheFolder, Tim
         }
     }
 
-    private ScriptSlot SlotOf(string script) => _slots.GetOrAdd(script, name =>
+    // Lazy, so that two lanes that ask at once compile it once.
+    private ScriptSlot SlotOf(string script) => _slots.GetOrAdd(script, name => new Lazy<ScriptSlot>(() =>
     {
         var slot = new ScriptSlot(name, folders, _cache);
         slot.Poll();
         return slot;
-    });
+    })).Value;
 }

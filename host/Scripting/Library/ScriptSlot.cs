@@ -35,22 +35,18 @@ internal sealed class ScriptSlot(string script, ScriptFolders folders, ScriptCac
                 return false;
             }
 
-            var changed = Replace(path);
-            _seen = ScriptCache.VersionOf(path, _closure);
-            return changed;
-        }
-    }
-
-    private bool Replace(string path)
-    {
-        try
-        {
-            return cache.Find(path) is { } known ? Swap(known) : Build(path);
-        }
-        catch (IOException fault)
-        {
-            Fault = $"{Path.GetFileName(path)}: it cannot be read now, it is tried again: {fault.Message}";
-            return false;
+            try
+            {
+                var changed = cache.Find(path) is { } known ? Swap(known) : Build(path);
+                _seen = ScriptCache.VersionOf(path, _closure);
+                return changed;
+            }
+            catch (IOException fault)
+            {
+                // Not marked as seen: the next look tries again.
+                Fault = $"{Path.GetFileName(path)}: it cannot be read now, it is tried again: {fault.Message}";
+                return false;
+            }
         }
     }
 
