@@ -8,8 +8,8 @@ using IntegrationHost.Simulators.Shopify.Webhooks;
 
 namespace IntegrationHost.Simulators;
 
-/// <summary>A Shopify with several shops and a NetSuite account behind one loopback address, with webhooks going out and a
-/// control API.</summary>
+/// <summary>A Shopify with several shops and a NetSuite account behind one loopback address, with webhooks going out
+/// and a control API.</summary>
 public sealed class Simulation : IAsyncDisposable
 {
     private readonly SimulationOptions _options;
@@ -31,7 +31,8 @@ public sealed class Simulation : IAsyncDisposable
     public Uri ControlUrl => new(_door.Address, "/control");
 
     /// <summary>Starts everything; it is ready when this returns.</summary>
-    public static async Task<Simulation> StartAsync(SimulationOptions options, TimeProvider time, CancellationToken cancel)
+    public static async Task<Simulation> StartAsync(
+        SimulationOptions options, TimeProvider time, CancellationToken cancel)
     {
         var shopify = new ShopifySimulator(options.Shops, time);
         var netSuite = new NetSuiteSimulator(options.NetSuite, time);

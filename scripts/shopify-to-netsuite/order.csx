@@ -1,6 +1,6 @@
 // Shopify order → NetSuite sales order, to the cent.
-// Lines go by SKU at the price the customer paid; discounts are taken off the lines they belong to; tax is one line of its
-// own, so that NetSuite computes nothing that Shopify has computed already.
+// Lines go by SKU at the price the customer paid; discounts are taken off the lines they belong to; tax is one line of
+// its own, so that NetSuite computes nothing that Shopify has computed already.
 //
 // Settings  shop         short name of the shop, part of every external id
 //           timeZone     the shop's time zone: decides the order's date
@@ -11,7 +11,10 @@
 
 if (source.Flag("test"))         return Skip("test order");
 if (source.Has("cancelledAt"))   return Skip("cancelled in Shopify before it was sent");
-if (!source.Has("customer.id"))  return Refuse("the order has no customer: give guests a customer in Shopify, then release");
+if (!source.Has("customer.id"))
+{
+    return Refuse("the order has no customer: give guests a customer in Shopify, then release");
+}
 
 var lines = source.List("lineItems.nodes").Where(line => line.Number("quantity") > 0).ToList();
 if (lines.FirstOrDefault(line => !line.Has("sku")) is { } nameless)
@@ -31,14 +34,22 @@ var goods    = lines.Sum(Paid);
 var rest     = total - (goods + shipping + tip + tax - included);
 if (rest != 0)
 {
-    return Refuse($"lines, shipping, tip and tax add up to {total - rest}, the order says {total}: it has a part this mapping does not know");
+    return Refuse($"lines, shipping, tip and tax add up to {total - rest}, the order says {total}: "
+        + "it has a part this mapping does not know");
 }
 
 Expect("total", total, currency);
 
 var items = lines.Select(Line).ToList();
-if (tax - included != 0) items.Add(Charge(Setting("taxItem", "SHOPIFY-TAX"), tax - included, "Tax collected by Shopify"));
-if (tip != 0)            items.Add(Charge(Setting("tipItem", "SHOPIFY-TIP"), tip, "Tip"));
+if (tax - included != 0)
+{
+    items.Add(Charge(Setting("taxItem", "SHOPIFY-TAX"), tax - included, "Tax collected by Shopify"));
+}
+
+if (tip != 0)
+{
+    items.Add(Charge(Setting("tipItem", "SHOPIFY-TIP"), tip, "Tip"));
+}
 
 return new Record
 {

@@ -59,7 +59,8 @@ public sealed class The_arrows_between_projects
         Xml("host/Engine").Descendants("FrameworkReference").ShouldBeEmpty();
         Repository.Files("host/Engine", "*.cs")
             .Where(file => File.ReadLines(file).Any(line =>
-                new[] { "System.IO", "File.", "Directory." }.Any(name => line.Contains(name, StringComparison.Ordinal))))
+                new[] { "System.IO", "File.", "Directory." }.Any(
+                    name => line.Contains(name, StringComparison.Ordinal))))
             .ShouldBeEmpty();
     }
 

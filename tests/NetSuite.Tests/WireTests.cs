@@ -24,7 +24,8 @@ public sealed class WireTests
 
         var apply = Some.Connection(sockets, options: options).ApplyAsync(Some.Fulfilment(), _cancel);
         var lookUp = await AnswerAsync(
-            server, $"HTTP/1.1 404 Not Found\r\nContent-Length: {Missing.Length}\r\nConnection: close\r\n\r\n{Missing}");
+            server,
+            $"HTTP/1.1 404 Not Found\r\nContent-Length: {Missing.Length}\r\nConnection: close\r\n\r\n{Missing}");
         var transform = await AnswerAsync(server, "HTTP/1.1 204 No Content\r\nConnection: close\r\n"
             + "Location: https://127.0.0.1/services/rest/record/v1/itemfulfillment/501\r\n\r\n");
 

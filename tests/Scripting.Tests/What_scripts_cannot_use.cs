@@ -27,7 +27,7 @@ public sealed class What_scripts_cannot_use
     [InlineData("dynamic d = 1; var x = d + 1;")]
     [InlineData("class Counter { public static int Seen; }")]
     [InlineData("""
-        [System.Runtime.CompilerServices.UnsafeAccessor(System.Runtime.CompilerServices.UnsafeAccessorKind.StaticMethod)]
+        [System.Runtime.CompilerServices.UnsafeAccessor((System.Runtime.CompilerServices.UnsafeAccessorKind)2)]
         static extern string Read(string path);
         """)]
     public void It_does_not_compile_and_says_where(string statement)
@@ -45,8 +45,10 @@ public sealed class What_scripts_cannot_use
         using var folder = new ScriptsFolder();
 
         folder.FindingsOf("return new Record { [\"at\"] = DateTime.UtcNow };").ShouldContain("Use source.Date");
-        folder.FindingsOf("#r \"System.Net.Http\"\nreturn new Record();").ShouldContain("put the library into a plugin");
-        folder.FindingsOf("#load \"/etc/hostname\"\nreturn new Record();").ShouldContain("inside the scripts folders only");
+        folder.FindingsOf(
+            "#r \"System.Net.Http\"\nreturn new Record();").ShouldContain("put the library into a plugin");
+        folder.FindingsOf(
+            "#load \"/etc/hostname\"\nreturn new Record();").ShouldContain("inside the scripts folders only");
     }
 
     [Theory]
@@ -54,7 +56,8 @@ public sealed class What_scripts_cannot_use
     [InlineData("var x = System.Text.RegularExpressions.Regex.Replace(\"a-b\", \"[^a-z]\", \"\");")]
     [InlineData("record Line(string Sku, decimal Amount); var x = new Line(\"a\", 1.5m) with { Sku = \"b\" };")]
     [InlineData("var x = decimal.Round(1.005m, 2, MidpointRounding.AwayFromZero); var y = new DateOnly(2026, 1, 1);")]
-    [InlineData("string Trim(string text) { foreach (var c in text) { if (c == 'x') return \"x\"; } return text.Trim(); } Trim(\"a\");")]
+    [InlineData(
+        "string Trim(string text) { foreach (var c in text) { if (c == 'x') return \"x\"; } return text; } Trim(\"a\");")]
     [InlineData("#load \"host.csx\"")]
     public void What_a_mapping_needs_compiles(string statement)
     {

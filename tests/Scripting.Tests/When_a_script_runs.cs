@@ -6,13 +6,15 @@ namespace IntegrationHost.Scripting.Tests;
 
 public sealed class When_a_script_runs
 {
-    private static readonly Record Order = Record.Parse("""{"id":"7","name":"#1007","total":"10.50","note":"für Zoë 🎁"}""");
+    private static readonly Record Order =
+        Record.Parse("""{"id":"7","name":"#1007","total":"10.50","note":"für Zoë 🎁"}""");
 
     [Fact]
     public void A_body_that_returns_a_record_is_a_write()
     {
         using var folder = new ScriptsFolder().With("order.csx", """
-            return new Record { ["memo"] = source.Text("note"), ["total"] = source.Money("total"), ["shop"] = Setting("shop") };
+            var total = source.Money("total");
+            return new Record { ["memo"] = source.Text("note"), ["total"] = total, ["shop"] = Setting("shop") };
             """);
 
         var run = folder.Library().Current("order.csx").Run(Order, new GivenInputs());
@@ -32,7 +34,8 @@ public sealed class When_a_script_runs
         var library = folder.Library();
 
         library.Current("skip.csx").Run(Order, new GivenInputs()).Result.ShouldBe(new MappingResult.Skip("test order"));
-        library.Current("refuse.csx").Run(Order, new GivenInputs()).Result.ShouldBe(new MappingResult.Refuse("no address"));
+        library.Current(
+            "refuse.csx").Run(Order, new GivenInputs()).Result.ShouldBe(new MappingResult.Refuse("no address"));
     }
 
     [Fact]
@@ -82,7 +85,8 @@ public sealed class When_a_script_runs
     public void A_fault_in_a_loaded_file_names_a_line_of_the_script()
     {
         using var folder = new ScriptsFolder()
-            .With("lib/names.csx", "string NameOf(Record order) {\n  try { return order.Text(\"nobody\"); } finally { }\n}\n")
+            .With("lib/names.csx",
+                "string NameOf(Record order) {\n  try { return order.Text(\"nobody\"); } finally { }\n}\n")
             .With("main.csx", "#load \"lib/names.csx\"\nreturn new Record { [\"name\"] = NameOf(source) };\n");
 
         var fault = Should.Throw<MappingFailedException>(

@@ -18,7 +18,8 @@ internal static class CheckVerb
     {
         var site = VerbOptions.Site();
         var live = new Option<bool>("--live") { Description = "Also connect to every account (writes nothing)" };
-        var command = new Command("check", "Checks a site: keys, plugins, options, secrets, tables, scripts and their cases.")
+        var command = new Command(
+            "check", "Checks a site: keys, plugins, options, secrets, tables, scripts and their cases.")
         {
             site, live,
         };

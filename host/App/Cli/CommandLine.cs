@@ -21,7 +21,8 @@ internal static class CommandLine
                 Terminal.Error(error.Message);
             }
 
-            Terminal.Error($"'ihost {parsed.CommandResult.Command.Name} --help' shows the use".Replace(" ihost ", " ", StringComparison.Ordinal));
+            Terminal.Error($"'ihost {parsed.CommandResult.Command.Name} --help' shows the use".Replace(
+                " ihost ", " ", StringComparison.Ordinal));
             return WrongUse;
         }
 
@@ -40,7 +41,8 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand Root() => new("Keeps Shopify and NetSuite in step: orders, customers, stock, fulfilments.")
+    private static RootCommand Root() =>
+        new("Keeps Shopify and NetSuite in step: orders, customers, stock, fulfilments.")
     {
         RunVerb.Command(),
         DemoVerb.Command(),

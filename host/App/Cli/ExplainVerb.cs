@@ -20,7 +20,8 @@ internal static class ExplainVerb
         var site = VerbOptions.Site();
         var url = VerbOptions.Url();
         var json = VerbOptions.Json();
-        var command = new Command("explain", "Tells where a record is and everything that happened to it.") { words, flow, site, url, json };
+        var command = new Command(
+            "explain", "Tells where a record is and everything that happened to it.") { words, flow, site, url, json };
         command.SetAction((parsed, cancel) => RunAsync(parsed.GetValue(words)!, parsed.GetValue(flow),
             VerbOptions.SiteOf(parsed, site), parsed.GetValue(url), parsed.GetValue(json), cancel));
         return command;
@@ -32,19 +33,23 @@ internal static class ExplainVerb
         var (entity, name) = words is [var kind, var what] ? (kind, what) : (null, words[0]);
         using var host = HostClient.To(site, url);
         var found = (await host.GetAsync<List<RecordState>>($"/api/v1/records?q={Uri.EscapeDataString(name)}", cancel))
-            .Where(state => (flow is null || state.Record.Flow == flow) && (entity is null || state.Record.Entity == entity))
+            .Where(state => (flow is null || state.Record.Flow == flow)
+                && (entity is null || state.Record.Entity == entity))
             .ToArray();
         switch (found)
         {
             case []:
-                throw new UseException($"no record is called '{name}': write its name or id exactly as the system shows it");
+                throw new UseException(
+                    $"no record is called '{name}': write its name or id exactly as the system shows it");
             case [var only]:
                 return await ShowAsync(host, only, json, cancel);
             default:
-                Terminal.Line(json ? JsonSerializer.Serialize(found, ApiJson.Options) : $"{found.Length} records are called {name}:");
+                Terminal.Line(json
+                    ? JsonSerializer.Serialize(found, ApiJson.Options) : $"{found.Length} records are called {name}:");
                 foreach (var state in json ? [] : found)
                 {
-                    Terminal.Line($"  {state.State,-8} ihost explain {state.Record.Entity} \"{name}\" --flow {state.Record.Flow}");
+                    Terminal.Line(
+                        $"  {state.State,-8} ihost explain \"{name}\" --flow {state.Record.Flow}");
                 }
 
                 return CommandLine.Fine;

@@ -30,7 +30,8 @@ internal sealed class HostClient : IDisposable
                 return new NetworkStream(socket, ownsSocket: true);
             },
         };
-        return new HostClient(new HttpClient(handler) { BaseAddress = new Uri("http://localhost"), Timeout = AnswerWithin });
+        return new HostClient(
+            new HttpClient(handler) { BaseAddress = new Uri("http://localhost"), Timeout = AnswerWithin });
     }
 
     public async Task<T> GetAsync<T>(string path, CancellationToken cancel) =>
@@ -43,10 +44,12 @@ internal sealed class HostClient : IDisposable
     }
 
     public async Task<T> PutAsync<T>(string path, object body, CancellationToken cancel) =>
-        await ReadAsync<T>(await _http.PutAsJsonAsync(new Uri(path, UriKind.Relative), body, ApiJson.Options, cancel), cancel);
+        await ReadAsync<T>(
+            await _http.PutAsJsonAsync(new Uri(path, UriKind.Relative), body, ApiJson.Options, cancel), cancel);
 
     public async Task<T> PostAsync<T>(string path, object body, CancellationToken cancel) =>
-        await ReadAsync<T>(await _http.PostAsJsonAsync(new Uri(path, UriKind.Relative), body, ApiJson.Options, cancel), cancel);
+        await ReadAsync<T>(
+            await _http.PostAsJsonAsync(new Uri(path, UriKind.Relative), body, ApiJson.Options, cancel), cancel);
 
     public void Dispose() => _http.Dispose();
 
@@ -56,7 +59,8 @@ internal sealed class HostClient : IDisposable
         {
             return answer.IsSuccessStatusCode
                 ? (await answer.Content.ReadFromJsonAsync<T>(ApiJson.Options, cancel))!
-                : throw new UseException($"the host answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancel)}");
+                : throw new UseException(
+                    $"the host answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancel)}");
         }
     }
 }

@@ -12,14 +12,17 @@ internal static class MapVerb
         var key = new Argument<string>("key") { Description = "The value that had no entry" };
         var value = new Argument<string>("value") { Description = "What it stands for in the target" };
         var site = VerbOptions.Site();
-        var command = new Command("map", "Gives a table entry a value for good and releases every record that waits for it.")
+        var command = new Command(
+            "map", "Gives a table entry a value for good and releases every record that waits for it.")
         {
             table, key, value, site,
         };
         command.SetAction(async (parsed, cancel) =>
         {
             using var host = HostClient.To(VerbOptions.SiteOf(parsed, site), null);
-            var path = $"/api/v1/tables/{Uri.EscapeDataString(parsed.GetValue(table)!)}/{Uri.EscapeDataString(parsed.GetValue(key)!)}";
+            var path =
+                $"/api/v1/tables/{Uri.EscapeDataString(parsed.GetValue(table)!)}/"
+                + Uri.EscapeDataString(parsed.GetValue(key)!);
             var answer = await host.PutAsync<ReleasedShape>(path, new MapShape(parsed.GetValue(value)!), cancel);
             Terminal.Line($"mapped; {answer.Released} records released");
             return CommandLine.Fine;

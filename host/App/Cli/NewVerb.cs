@@ -14,8 +14,10 @@ internal static class NewVerb
     {
         var kind = new Argument<string>("kind") { Description = "shopify-netsuite" };
         kind.AcceptOnlyFromAmong("shopify-netsuite");
-        var folder = new Argument<string>("folder") { Description = "Where to write it", DefaultValueFactory = _ => "." };
-        var command = new Command("new", "Writes a site: ihost.json with comments, tables, secrets, scripts.") { kind, folder };
+        var folder = new Argument<string>(
+            "folder") { Description = "Where to write it", DefaultValueFactory = _ => "." };
+        var command = new Command(
+            "new", "Writes a site: ihost.json with comments, tables, secrets, scripts.") { kind, folder };
         command.SetAction((parsed, cancel) => Task.FromResult(Write(Path.GetFullPath(parsed.GetValue(folder)!))));
         return command;
     }
@@ -28,7 +30,8 @@ internal static class NewVerb
         }
 
         var assembly = typeof(NewVerb).Assembly;
-        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)))
+        foreach (var name in assembly.GetManifestResourceNames().Where(
+            name => name.StartsWith(Prefix, StringComparison.Ordinal)))
         {
             var path = Path.Combine(folder, name[Prefix.Length..].Replace('\\', '/'));
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -39,7 +42,8 @@ internal static class NewVerb
 
         Directory.CreateDirectory(Path.Combine(folder, "plugins"));
         EditorStub.Write(Path.Combine(folder, "scripts"), typeof(MappingScript).Assembly.Location);
-        Terminal.Line($"A site is in {folder}. Fill in ihost.json, put the secrets into secrets/ or the environment, then:");
+        Terminal.Line(
+            $"A site is in {folder}. Fill in ihost.json, put the secrets into secrets/ or the environment, then:");
         Terminal.Line($"  ihost check --site \"{folder}\"");
         Terminal.Line($"  ihost check --site \"{folder}\" --live");
         Terminal.Line($"  ihost run --site \"{folder}\"");

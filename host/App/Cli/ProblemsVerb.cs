@@ -15,7 +15,8 @@ internal static class ProblemsVerb
         var site = VerbOptions.Site();
         var url = VerbOptions.Url();
         var json = VerbOptions.Json();
-        var command = new Command("problems", "Lists what waits, by cause: how many, how much money, what to do. Exit code 1 when something needs you.")
+        var command = new Command("problems",
+            "Lists what waits, by cause: how many, how much money, what to do. Exit code 1 when something needs you.")
         {
             site, url, json,
         };

@@ -11,8 +11,10 @@ internal static class RunVerb
     public static Command Command()
     {
         var site = VerbOptions.Site();
-        var quiet = new Option<bool>("--quiet") { Description = "Only warnings on the terminal; the log file has everything" };
-        var command = new Command("run", "Runs a site until it is stopped (Ctrl-C or SIGTERM drain first).") { site, quiet };
+        var quiet = new Option<bool>(
+            "--quiet") { Description = "Only warnings on the terminal; the log file has everything" };
+        var command = new Command(
+            "run", "Runs a site until it is stopped (Ctrl-C or SIGTERM drain first).") { site, quiet };
         command.SetAction((parsed, cancel) =>
             RunAsync(VerbOptions.SiteOf(parsed, site), parsed.GetValue(quiet), cancel));
         return command;
@@ -27,9 +29,11 @@ internal static class RunVerb
         }
 
         MakeDataFolder(site.DataFolder);
-        await using var log = LogSetup.Create(site.DataFolder, quiet ? LogEventLevel.Warning : LogEventLevel.Information);
+        await using var log = LogSetup.Create(
+            site.DataFolder, quiet ? LogEventLevel.Warning : LogEventLevel.Information);
         using var host = new HostProcess(site, TimeProvider.System, log);
-        // The web server's lifetime listens for Ctrl-C and SIGTERM and drains; the command line's token would cut it short.
+        // The web server's lifetime listens for Ctrl-C and SIGTERM and drains; the command line's token would cut it
+        // short.
         return await host.RunAsync(CancellationToken.None);
     }
 
@@ -41,7 +45,8 @@ internal static class RunVerb
         }
         else
         {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Directory.CreateDirectory(
+                folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 }

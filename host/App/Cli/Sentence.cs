@@ -10,11 +10,13 @@ internal static class Sentence
 {
     public static string? Of(Exception fault) => fault switch
     {
-        UseException or StoreInUseException or StoreUnusableException or StoreFailedException or RecordException => fault.Message,
-        HttpRequestException { InnerException: SocketException } => "no host is running for this site: start it with 'ihost run'",
+        UseException or StoreInUseException or StoreUnusableException or StoreFailedException or RecordException =>
+            fault.Message,
+        HttpRequestException { InnerException: SocketException } =>
+            "no host is running for this site: start it with 'ihost run'",
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } =>
-            $"{fault.Message} Another program listens there: stop it, or choose another port with web:listen in ihost.json "
-            + "(or IHOST__web__listen)",
+            $"{fault.Message} Another program listens there: stop it, or choose another port with web:listen "
+            + "in ihost.json (or IHOST__web__listen)",
         UnauthorizedAccessException or DirectoryNotFoundException or FileNotFoundException => fault.Message,
         _ => null,
     };

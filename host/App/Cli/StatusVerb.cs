@@ -14,7 +14,8 @@ internal static class StatusVerb
         var site = VerbOptions.Site();
         var url = VerbOptions.Url();
         var json = VerbOptions.Json();
-        var command = new Command("status", "Shows what flows, what waits, and how connections are.") { site, url, json };
+        var command = new Command(
+            "status", "Shows what flows, what waits, and how connections are.") { site, url, json };
         command.SetAction((parsed, cancel) =>
             RunAsync(VerbOptions.SiteOf(parsed, site), parsed.GetValue(url), parsed.GetValue(json), cancel));
         return command;
@@ -33,7 +34,8 @@ internal static class StatusVerb
             Print(status);
         }
 
-        var wrong = status.Flows.Any(flow => flow.ScriptFault is not null || flow.PollFault is not null || flow.Counts.Refused > 0)
+        var wrong = status.Flows.Any(
+            flow => flow.ScriptFault is not null || flow.PollFault is not null || flow.Counts.Refused > 0)
             || status.Connections.Any(connection => connection.State == ConnectionState.Paused);
         return wrong ? CommandLine.NeedsYou : CommandLine.Fine;
     }
@@ -45,7 +47,8 @@ internal static class StatusVerb
             ["flow", "from", "to", "read", "written", "held", "refused", "skipped", "on their way", "last poll"],
             status.Flows.Select(flow => (IReadOnlyList<string>)
             [
-                flow.Name, flow.From, flow.To, Number(flow.Counts.Read), Number(flow.Counts.Written), Number(flow.Counts.Held),
+                flow.Name, flow.From, flow.To, Number(
+                    flow.Counts.Read), Number(flow.Counts.Written), Number(flow.Counts.Held),
                 Number(flow.Counts.Refused), Number(flow.Counts.Skipped), Number(flow.Counts.Pending),
                 flow.LastPoll?.ToString("HH:mm:ss", CultureInfo.InvariantCulture) ?? "never",
             ]));

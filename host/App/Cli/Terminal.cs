@@ -2,7 +2,8 @@ using Spectre.Console;
 
 namespace IntegrationHost.App.Cli;
 
-/// <summary>What a person or a machine reads: tables on a terminal, plain lines when piped; errors on standard error.</summary>
+/// <summary>What a person or a machine reads: tables on a terminal, plain lines when piped; errors on standard
+/// error.</summary>
 internal static class Terminal
 {
 

@@ -23,16 +23,20 @@ internal static class TryVerb
 
     public static Command Command()
     {
-        var script = new Argument<string>("script") { Description = "A script's file, or its path inside the scripts folders" };
-        var record = new Argument<string>("record") { Description = "A file with the source record as JSON, or - for standard input" };
-        var flow = new Option<string?>("--flow") { Description = "Take the settings of this flow (else the first that uses the script)" };
+        var script = new Argument<string>(
+            "script") { Description = "A script's file, or its path inside the scripts folders" };
+        var record = new Argument<string>(
+            "record") { Description = "A file with the source record as JSON, or - for standard input" };
+        var flow = new Option<string?>(
+            "--flow") { Description = "Take the settings of this flow (else the first that uses the script)" };
         var site = VerbOptions.Site();
         var command = new Command("try", "Maps one record with a script and prints what it gives; writes nothing.")
         {
             script, record, flow, site,
         };
         command.SetAction((parsed, cancel) => Task.FromResult(Run(
-            parsed.GetValue(script)!, parsed.GetValue(record)!, parsed.GetValue(flow), SiteFolders.Find(parsed.GetValue(site)))));
+            parsed.GetValue(
+                script)!, parsed.GetValue(record)!, parsed.GetValue(flow), SiteFolders.Find(parsed.GetValue(site)))));
         return command;
     }
 
@@ -41,9 +45,11 @@ internal static class TryVerb
         var site = siteFolder is null || !File.Exists(Path.Combine(siteFolder, SiteFolders.FileName))
             ? null : new SiteReader(siteFolder).Read();
         var path = Path.GetFullPath(script);
-        var folders = new ScriptFolders(site?.ScriptsFolder ?? Path.GetDirectoryName(path)!, AppFolders.Scripts, Path.GetDirectoryName(path)!);
+        var folders = new ScriptFolders(
+            site?.ScriptsFolder ?? Path.GetDirectoryName(path)!, AppFolders.Scripts, Path.GetDirectoryName(path)!);
         path = File.Exists(path) ? path
-            : folders.Find(script) ?? throw new UseException($"there is no script '{script}', neither here nor in the scripts folders");
+            : folders.Find(script) ?? throw new UseException(
+                $"there is no script '{script}', neither here nor in the scripts folders");
         var source = Record.Parse(Read(record));
         try
         {
@@ -62,7 +68,8 @@ internal static class TryVerb
     {
         if (record != "-")
         {
-            return File.Exists(record) ? File.ReadAllBytes(record) : throw new UseException($"there is no file '{record}'");
+            return File.Exists(record)
+                ? File.ReadAllBytes(record) : throw new UseException($"there is no file '{record}'");
         }
 
         using var memory = new MemoryStream();
@@ -75,7 +82,8 @@ internal static class TryVerb
     {
         var tables = new SiteTables(site?.TablesFolder ?? "", Path.Combine(AppFolders.Scripts, "tables"));
         tables.Read();
-        var definition = site?.Flows.FirstOrDefault(known => flow is null ? known.Script == script : known.Name == flow);
+        var definition = site?.Flows.FirstOrDefault(
+            known => flow is null ? known.Script == script : known.Name == flow);
         return definition is null && flow is not null
             ? throw new UseException($"there is no flow '{flow}'")
             : new TryInputs(site, definition, tables);
@@ -84,7 +92,8 @@ internal static class TryVerb
     private sealed class TryInputs(SiteDefinition? site, FlowDefinition? flow, SiteTables tables) : MappingInputs
     {
         public override string? Setting(string name) =>
-            site is null || flow is null ? site?.Settings.GetValueOrDefault(name) : new SiteValues(site, tables).Setting(flow, name);
+            site is null || flow is null
+                ? site?.Settings.GetValueOrDefault(name) : new SiteValues(site, tables).Setting(flow, name);
 
         public override string? TableValue(string table, string key) => tables.ValueOf(table, key);
 

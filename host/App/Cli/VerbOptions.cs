@@ -13,7 +13,8 @@ internal static class VerbOptions
 
     public static Option<bool> Json() => new("--json") { Description = "Print JSON for a machine" };
 
-    public static Option<Uri?> Url() => new("--url") { Description = "Ask a host at this address instead of by its socket" };
+    public static Option<Uri?> Url() =>
+        new("--url") { Description = "Ask a host at this address instead of by its socket" };
 
     /// <summary>The site meant.</summary>
     public static string SiteOf(ParseResult parsed, Option<string?> option)
@@ -22,6 +23,7 @@ internal static class VerbOptions
             ?? throw new UseException("which site? go into its folder, or say --site <folder>");
         return File.Exists(Path.Combine(site, SiteFolders.FileName))
             ? site
-            : throw new UseException($"'{site}' has no {SiteFolders.FileName}; make a site with 'ihost new shopify-netsuite <folder>'");
+            : throw new UseException(
+                $"'{site}' has no {SiteFolders.FileName}; make a site with 'ihost new shopify-netsuite <folder>'");
     }
 }

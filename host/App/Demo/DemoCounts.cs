@@ -8,7 +8,8 @@ internal sealed record DemoCounts(int Read, int Written, int Held, int Refused, 
 {
     public static DemoCounts Of(StatusShape status, string kind)
     {
-        var flows = status.Flows.Where(flow => flow.Name.EndsWith(kind, StringComparison.Ordinal)).Select(flow => flow.Counts).ToArray();
+        var flows = status.Flows.Where(
+            flow => flow.Name.EndsWith(kind, StringComparison.Ordinal)).Select(flow => flow.Counts).ToArray();
         int Sum(Func<FlowCounts, int> count) => flows.Sum(count);
         return new DemoCounts(Sum(flow => flow.Read), Sum(flow => flow.Written), Sum(flow => flow.Held),
             Sum(flow => flow.Refused), Sum(flow => flow.Skipped), Sum(flow => flow.Pending));

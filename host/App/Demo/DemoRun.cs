@@ -10,7 +10,8 @@ namespace IntegrationHost.App.Demo;
 
 /// <summary>The demo from beginning to end: simulators here, the host as a process of its own, orders placed while it
 /// runs.</summary>
-internal sealed class DemoRun(DemoOptions options, HostChild host, DemoWorld world, DemoProgress progress, TimeProvider time)
+internal sealed class DemoRun(
+    DemoOptions options, HostChild host, DemoWorld world, DemoProgress progress, TimeProvider time)
 {
     private static readonly TimeSpan StepPause = TimeSpan.FromMilliseconds(600);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
@@ -24,7 +25,8 @@ internal sealed class DemoRun(DemoOptions options, HostChild host, DemoWorld wor
         using var world = new DemoWorld(simulation);
         await world.SeedAsync(cancel);
         using var site = new DemoSite(
-            JsonNode.Parse(simulation.ToJson())!, new Uri($"http://127.0.0.1:{(options.Port == 0 ? FreePort() : options.Port)}/"));
+            JsonNode.Parse(
+                simulation.ToJson())!, new Uri($"http://127.0.0.1:{(options.Port == 0 ? FreePort() : options.Port)}/"));
         await using var host = new HostChild(site.Folder, time);
         await host.StartAsync(cancel);
         await world.MakeWebhooksUnreliableAsync(cancel);
@@ -74,7 +76,8 @@ internal sealed class DemoRun(DemoOptions options, HostChild host, DemoWorld wor
         {
             var status = await ShowAsync(placed, cancel);
             var shipped = (await world.SummaryAsync(cancel))["shipped"]!.GetValue<int>();
-            still = status is not null && IsSettled(status, placed, shipped) && SameCounts(status, before) ? still + 1 : 0;
+            still = status is not null && IsSettled(status, placed, shipped) && SameCounts(status, before)
+                ? still + 1 : 0;
             if (still >= StillLooks)
             {
                 return status!;

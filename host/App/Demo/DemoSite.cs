@@ -28,7 +28,8 @@ internal sealed class DemoSite : IDisposable
             ["settings"] = new JsonObject { ["subsidiary"] = "1", ["taxItem"] = "SHOPIFY-TAX" },
             ["web"] = new JsonObject { ["listen"] = page.AbsoluteUri, ["publicUrl"] = page.AbsoluteUri },
         };
-        File.WriteAllText(Path.Combine(Folder, SiteFolders.FileName), site.ToJsonString(new() { WriteIndented = true }));
+        File.WriteAllText(
+            Path.Combine(Folder, SiteFolders.FileName), site.ToJsonString(new() { WriteIndented = true }));
         File.WriteAllText(SiteFolders.DemoPointer, Folder);
     }
 
@@ -98,10 +99,16 @@ internal sealed class DemoSite : IDisposable
     private static void AddFlows(JsonObject flows, string shop)
     {
         var key = shop[..2];
-        flows[$"{key}-customers"] = Flow("customer", $"{shop}/customer", "erp/customer", "shopify-to-netsuite/customer.csx", "normal");
-        flows[$"{key}-orders"] = Flow("order", $"{shop}/order", "erp/salesOrder", "shopify-to-netsuite/order.csx", "orders");
+        flows[$"{key}-customers"] = Flow(
+            "customer", $"{shop}/customer", "erp/customer", "shopify-to-netsuite/customer.csx", "normal");
+        flows[$"{key}-orders"] = Flow(
+            "order", $"{shop}/order", "erp/salesOrder", "shopify-to-netsuite/order.csx", "orders");
         flows[$"{key}-inventory"] = Flow(
-            "stock", "erp/aggregateItemLocation", $"{shop}/inventoryLevel", "netsuite-to-shopify/inventory.csx", "inventory");
+            "stock",
+            "erp/aggregateItemLocation",
+            $"{shop}/inventoryLevel",
+            "netsuite-to-shopify/inventory.csx",
+            "inventory");
         flows[$"{key}-fulfilments"] = Flow(
             "fulfilment", "erp/itemFulfillment", $"{shop}/fulfillment", "netsuite-to-shopify/fulfilment.csx", "orders");
     }

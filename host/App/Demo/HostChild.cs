@@ -5,7 +5,8 @@ using IntegrationHost.App.Cli;
 
 namespace IntegrationHost.App.Demo;
 
-/// <summary>The host as a process of its own: it can be killed as a power cut would, and asked over its socket.</summary>
+/// <summary>The host as a process of its own: it can be killed as a power cut would, and asked over its
+/// socket.</summary>
 internal sealed class HostChild(string site, TimeProvider time) : IAsyncDisposable
 {
     private static readonly TimeSpan StartWithin = TimeSpan.FromSeconds(60);
@@ -18,7 +19,8 @@ internal sealed class HostChild(string site, TimeProvider time) : IAsyncDisposab
 
     public async Task StartAsync(CancellationToken cancel)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { UseShellExecute = false, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(
+            Environment.ProcessPath!) { UseShellExecute = false, RedirectStandardOutput = true };
         // Started as 'dotnet ihost.dll', or by the program's own name.
         if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet")
         {

@@ -55,7 +55,10 @@ internal sealed class Connections : IAsyncDisposable
     }
 
     private void Add(ConnectionDefinition connection, PluginCatalogue plugins, OptionsBinder binder,
-        Dictionary<string, AccountBudget> accounts, Func<string, Tokens> tokensOf, ILoggerFactory log, TimeProvider time)
+        Dictionary<string, AccountBudget> accounts,
+        Func<string, Tokens> tokensOf,
+        ILoggerFactory log,
+        TimeProvider time)
     {
         var key = $"ihost.json: connections:{connection.Name}";
         var (plugin, fault) = plugins.Load(connection.Plugin);

@@ -7,7 +7,8 @@ namespace IntegrationHost.App.Hosting;
 /// <summary>Whether the connectors can do what the flows ask of them.</summary>
 internal static class FlowCheck
 {
-    public static IEnumerable<SiteFinding> Check(FlowDefinition flow, IReadOnlyDictionary<string, IConnector> connectors)
+    public static IEnumerable<SiteFinding> Check(
+        FlowDefinition flow, IReadOnlyDictionary<string, IConnector> connectors)
     {
         var key = $"ihost.json: flows:{flow.Name}";
         if (connectors.TryGetValue(flow.From.Connection, out var source))
@@ -18,7 +19,8 @@ internal static class FlowCheck
             }
             else if ((entity.Abilities & (Abilities.Changes | Abilities.Webhooks)) == 0)
             {
-                yield return new SiteFinding($"{key}:from", $"{flow.From} reports no changes, so no flow can start there");
+                yield return new SiteFinding(
+                    $"{key}:from", $"{flow.From} reports no changes, so no flow can start there");
             }
         }
 
@@ -42,5 +44,6 @@ internal static class FlowCheck
         connector.Entities.FirstOrDefault(entity => entity.Name == name);
 
     private static string Unknown(IConnector connector, Endpoint side) =>
-        $"there is no entity '{side.Entity}' in {side.Connection}; it has: {string.Join(", ", connector.Entities.Select(entity => entity.Name))}";
+        $"there is no entity '{side.Entity}' in {side.Connection}; it has: "
+        + string.Join(", ", connector.Entities.Select(entity => entity.Name));
 }

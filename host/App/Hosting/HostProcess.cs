@@ -12,7 +12,8 @@ using Serilog.Extensions.Logging;
 
 namespace IntegrationHost.App.Hosting;
 
-/// <summary>A running site: opens the state, makes the connections, starts web server and engine, and drains at the end.</summary>
+/// <summary>A running site: opens the state, makes the connections, starts web server and engine, and drains at the
+/// end.</summary>
 internal sealed class HostProcess(SiteDefinition site, TimeProvider time, Serilog.ILogger log) : IDisposable
 {
     private readonly SerilogLoggerFactory _loggers = new(log);
@@ -41,7 +42,8 @@ internal sealed class HostProcess(SiteDefinition site, TimeProvider time, Serilo
         await web.StartAsync(cancel);
         Restrict(site.Web.SocketPath);
         engine.Start();
-        logger.LogInformation("Running {Site}: page at {Page}, {Flows} flows", site.Folder, site.Web.Listen[0], site.Flows.Count);
+        logger.LogInformation(
+            "Running {Site}: page at {Page}, {Flows} flows", site.Folder, site.Web.Listen[0], site.Flows.Count);
         return await UntilStoppedAsync(web, engine, scripts, tables, store.Upkeep);
     }
 
@@ -68,7 +70,8 @@ internal sealed class HostProcess(SiteDefinition site, TimeProvider time, Serilo
     private EngineParts Parts(EmbeddedStore store, Connections connections, ScriptLibrary scripts, SiteValues values)
     {
         var writable = site.Flows.Where(flow => !FlowCheck.Check(flow, connections.All).Any()).ToArray();
-        return new EngineParts(writable, connections.All, scripts, values, store.Inbox, store.Ledger, store.History, time, _loggers)
+        return new EngineParts(
+            writable, connections.All, scripts, values, store.Inbox, store.Ledger, store.History, time, _loggers)
         {
             Budgets = connections.Budgets,
             ScriptFault = scripts.FaultOf,

@@ -10,7 +10,8 @@ internal static class Watchdog
 {
     public static async Task RunAsync(IEngine engine, TimeProvider time, CancellationToken cancel)
     {
-        if (!long.TryParse(Environment.GetEnvironmentVariable("WATCHDOG_USEC"), CultureInfo.InvariantCulture, out var micros))
+        if (!long.TryParse(
+            Environment.GetEnvironmentVariable("WATCHDOG_USEC"), CultureInfo.InvariantCulture, out var micros))
         {
             return;
         }

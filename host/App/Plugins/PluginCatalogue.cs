@@ -7,9 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace IntegrationHost.App.Plugins;
 
-/// <summary>Finds and loads plugins: <c>plugins/&lt;Name&gt;/&lt;Name&gt;.dll</c> in the site, then beside the program. Each
-/// has its own dependencies; only the contract and the logger are shared. A bad plugin is a sentence and disables its
-/// connections only.</summary>
+/// <summary>Finds and loads plugins: <c>plugins/&lt;Name&gt;/&lt;Name&gt;.dll</c> in the site, then beside the
+/// program. Each has its own dependencies; only the contract and the logger are shared. A bad plugin is a sentence
+/// and disables its connections only.</summary>
 internal sealed class PluginCatalogue(params IReadOnlyList<string> folders) : IDisposable
 {
     private readonly List<PluginLoader> _loaders = [];
@@ -34,7 +34,8 @@ internal sealed class PluginCatalogue(params IReadOnlyList<string> folders) : ID
         var path = folders.Select(folder => Path.Combine(folder, name, $"{name}.dll")).FirstOrDefault(File.Exists);
         if (path is null)
         {
-            return Fault($"there is no plugin '{name}': {Path.Combine(folders[0], name, $"{name}.dll")} does not exist; "
+            return Fault(
+                $"there is no plugin '{name}': {Path.Combine(folders[0], name, $"{name}.dll")} does not exist; "
                 + $"known are {string.Join(", ", Known())}");
         }
 
@@ -47,7 +48,8 @@ internal sealed class PluginCatalogue(params IReadOnlyList<string> folders) : ID
         {
             return Make(name, path);
         }
-        catch (Exception fault) when (fault is ReflectionTypeLoadException or TypeLoadException or MissingMethodException
+        catch (
+            Exception fault) when (fault is ReflectionTypeLoadException or TypeLoadException or MissingMethodException
             or FileLoadException or FileNotFoundException or BadImageFormatException or TargetInvocationException
             or InvalidOperationException)
         {
@@ -66,13 +68,15 @@ internal sealed class PluginCatalogue(params IReadOnlyList<string> folders) : ID
             config => config.IsUnloadable = false);
         _loaders.Add(loader);
         var types = loader.LoadDefaultAssembly().GetTypes()
-            .Where(type => type is { IsPublic: true, IsAbstract: false } && typeof(ConnectorPlugin).IsAssignableFrom(type))
+            .Where(
+                type => type is { IsPublic: true, IsAbstract: false } && typeof(ConnectorPlugin).IsAssignableFrom(type))
             .ToArray();
         if (types is not [var only])
         {
             return Fault(types.Length == 0
                 ? $"{path} has no public class that derives from ConnectorPlugin"
-                : $"{path} has {types.Length} plugin classes ({string.Join(", ", types.Select(type => type.Name))}); one folder holds one");
+                : $"{path} has {types.Length} plugin classes, one folder holds one: "
+                    + string.Join(", ", types.Select(type => type.Name)));
         }
 
         var plugin = (ConnectorPlugin)Activator.CreateInstance(only)!;
@@ -92,7 +96,8 @@ internal sealed class PluginCatalogue(params IReadOnlyList<string> folders) : ID
             var wanted = reader?.AssemblyReferences.Select(handle => reader.GetAssemblyReference(handle))
                 .FirstOrDefault(reference => reader.GetString(reference.Name) == ours.Name);
             return reader is null ? $"{path} is no .NET assembly"
-                : wanted is not { } reference || reference.Version is null ? $"{path} does not use the contract ({ours.Name}), so it is no plugin"
+                : wanted is not { } reference || reference.Version is null
+                    ? $"{path} does not use the contract ({ours.Name}), so it is no plugin"
                 : reference.Version.Major != ours.Version!.Major || reference.Version > ours.Version
                     ? $"{path} was built against contract {reference.Version}, this host has {ours.Version}; "
                         + "take the plugin's version for this host"

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.DataProtection;
 namespace IntegrationHost.App.Plugins;
 
 /// <summary>A connection's rotating tokens, encrypted in the host's state.</summary>
-internal sealed class StateTokens(string connection, ILedger ledger, IDataProtector protector, TimeProvider time) : Tokens
+internal sealed class StateTokens(
+    string connection, ILedger ledger, IDataProtector protector, TimeProvider time) : Tokens
 {
     public override async Task<StoredToken?> ReadAsync(string name, CancellationToken cancel)
     {

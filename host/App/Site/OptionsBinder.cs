@@ -6,10 +6,12 @@ using Microsoft.Extensions.Configuration;
 
 namespace IntegrationHost.App.Site;
 
-/// <summary>Binds a connection's options to the plugin's type and checks them, all errors at once, each with its key.</summary>
+/// <summary>Binds a connection's options to the plugin's type and checks them, all errors at once, each with its
+/// key.</summary>
 internal sealed class OptionsBinder(Secrets secrets)
 {
-    public (object? Options, IReadOnlyList<SiteFinding> Findings) Bind(string connection, IConfigurationSection section, Type type)
+    public (object? Options, IReadOnlyList<SiteFinding> Findings) Bind(
+        string connection, IConfigurationSection section, Type type)
     {
         var findings = new List<SiteFinding>();
         var options = Activator.CreateInstance(type)!;
@@ -58,12 +60,14 @@ internal sealed class OptionsBinder(Secrets secrets)
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         try
         {
-            property.SetValue(options, TypeDescriptor.GetConverter(type).ConvertFromString(null, CultureInfo.InvariantCulture, text!));
+            property.SetValue(options, TypeDescriptor.GetConverter(
+                type).ConvertFromString(null, CultureInfo.InvariantCulture, text!));
             return null;
         }
         catch (Exception wrong) when (wrong is FormatException or ArgumentException or NotSupportedException)
         {
-            return $"must be {(type == typeof(int) ? "a whole number" : type == typeof(bool) ? "true or false" : $"a {type.Name}")}";
+            var wanted = type == typeof(int) ? "a whole number" : type == typeof(bool) ? "true or false" : $"a {type.Name}";
+            return $"must be {wanted}";
         }
     }
 

@@ -1,7 +1,7 @@
 namespace IntegrationHost.App.Site;
 
-/// <summary>Expands <c>${secret:name}</c> from the environment (<c>IHOST_SECRET_NAME</c>) or from a file of that name. Errors
-/// name the secret, never its value.</summary>
+/// <summary>Expands <c>${secret:name}</c> from the environment (<c>IHOST_SECRET_NAME</c>) or from a file of that
+/// name. Errors name the secret, never its value.</summary>
 internal sealed class Secrets(string siteFolder)
 {
     private const string Open = "${secret:";
@@ -28,7 +28,8 @@ internal sealed class Secrets(string siteFolder)
             var name = text[(from + Open.Length)..to];
             if (ValueOf(name) is not { } value)
             {
-                return (null, $"the secret '{name}' is not set; set {VariableOf(name)} or write the file secrets/{name}");
+                return (
+                    null, $"the secret '{name}' is not set; set {VariableOf(name)} or write the file secrets/{name}");
             }
 
             text = string.Concat(text.AsSpan(0, from), value, text.AsSpan(to + 1));

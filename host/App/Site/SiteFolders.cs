@@ -9,14 +9,16 @@ internal static class SiteFolders
     /// <summary>The folder of the newest running demo, left by the demo for the other verbs.</summary>
     public static string DemoPointer => Path.Combine(Path.GetTempPath(), $"ihost-demo-{Environment.UserName}.txt");
 
-    /// <summary>The site meant: as given, else by the environment, the current folder, or the newest running demo.</summary>
+    /// <summary>The site meant: as given, else by the environment, the current folder, or the newest running
+    /// demo.</summary>
     public static string? Find(string? given)
     {
         var here = Directory.GetCurrentDirectory();
         return given is not null ? Path.GetFullPath(given)
             : Environment.GetEnvironmentVariable("IHOST_SITE") is { Length: > 0 } named ? Path.GetFullPath(named)
             : File.Exists(Path.Combine(here, FileName)) ? here
-            : File.Exists(DemoPointer) && File.ReadAllText(DemoPointer).Trim() is var demo && Directory.Exists(demo) ? demo
+            : File.Exists(DemoPointer) && File.ReadAllText(DemoPointer).Trim() is var demo && Directory.Exists(demo)
+                ? demo
             : null;
     }
 

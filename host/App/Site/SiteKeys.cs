@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace IntegrationHost.App.Site;
 
-/// <summary>Which keys <c>ihost.json</c> may have, and of what kind. A <c>*</c> stands for names the site gives.</summary>
+/// <summary>Which keys <c>ihost.json</c> may have, and of what kind. A <c>*</c> stands for names the site
+/// gives.</summary>
 internal static class SiteKeys
 {
     private static readonly Dictionary<string, JsonValueKind[]> Known = new()
@@ -13,7 +14,8 @@ internal static class SiteKeys
         ["connections:*:plugin"] = [JsonValueKind.String],
         ["connections:*:options"] = [JsonValueKind.Object],
         ["connections:*:settings"] = [JsonValueKind.Object],
-        ["connections:*:settings:*"] = [JsonValueKind.String, JsonValueKind.Number, JsonValueKind.True, JsonValueKind.False],
+        ["connections:*:settings:*"] = [JsonValueKind.String, JsonValueKind.Number, JsonValueKind.True,
+            JsonValueKind.False],
         ["connections:*:reserve"] = [JsonValueKind.Number],
         ["flows"] = [JsonValueKind.Object],
         ["flows:*"] = [JsonValueKind.Object],
@@ -63,12 +65,14 @@ internal static class SiteKeys
             var match = Known.ContainsKey(exact) ? exact : Known.ContainsKey(any) ? any : null;
             if (match is null)
             {
-                yield return new SiteFinding($"ihost.json: {inside}", $"there is no such key; known here: {Names(pattern)}");
+                yield return new SiteFinding(
+                    $"ihost.json: {inside}", $"there is no such key; known here: {Names(pattern)}");
             }
             else if (!Known[match].Contains(property.Value.ValueKind))
             {
                 yield return new SiteFinding($"ihost.json: {inside}",
-                    $"this is {Word(property.Value.ValueKind)}, wanted is {string.Join(" or ", Known[match].Select(Word).Distinct())}");
+                    $"this is {Word(property.Value.ValueKind)}, wanted is "
+                    + string.Join(" or ", Known[match].Select(Word).Distinct()));
             }
             else
             {

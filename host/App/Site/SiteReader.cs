@@ -7,12 +7,13 @@ using Microsoft.Extensions.Configuration;
 
 namespace IntegrationHost.App.Site;
 
-/// <summary>Reads a site's <c>ihost.json</c>, with the environment over it (<c>IHOST__web__listen</c>). Everything wrong is
-/// found at once.</summary>
+/// <summary>Reads a site's <c>ihost.json</c>, with the environment over it (<c>IHOST__web__listen</c>). Everything
+/// wrong is found at once.</summary>
 internal sealed class SiteReader(string folder)
 {
     private const string DefaultListen = "http://127.0.0.1:8080";
-    private static readonly string[] MoneyEntities = ["order", "refund", "transaction", "salesOrder", "customerDeposit"];
+    private static readonly string[] MoneyEntities = ["order", "refund", "transaction", "salesOrder",
+        "customerDeposit"];
 
     private readonly List<SiteFinding> _findings = [];
 
@@ -31,7 +32,8 @@ internal sealed class SiteReader(string folder)
         var names = connections.Select(connection => connection.Name).ToHashSet();
         var flows = configuration.GetSection("flows").GetChildren().Select(flow => Flow(flow, names)).ToArray();
         var flowSettings = configuration.GetSection("flows").GetChildren()
-            .ToDictionary(flow => flow.Key, flow => (IReadOnlyDictionary<string, string>)Texts(flow.GetSection("settings")));
+            .ToDictionary(
+                flow => flow.Key, flow => (IReadOnlyDictionary<string, string>)Texts(flow.GetSection("settings")));
         var web = Web(configuration.GetSection("web"));
         var publicUrl = Address(configuration["web:publicUrl"], "web:publicUrl");
         if (configuration["state:kind"] is { } kind && kind != "embedded")
@@ -40,7 +42,8 @@ internal sealed class SiteReader(string folder)
         }
 
         return _findings.Count > 0 ? null : new SiteDefinition(folder, SiteFolders.DataOf(folder), connections,
-            [.. flows.OfType<FlowDefinition>()], Texts(configuration.GetSection("settings")), flowSettings, web!, publicUrl);
+            [.. flows.OfType<FlowDefinition>()], Texts(
+                configuration.GetSection("settings")), flowSettings, web!, publicUrl);
     }
 
     private IConfigurationRoot? Load()
@@ -49,7 +52,8 @@ internal sealed class SiteReader(string folder)
         try
         {
             var text = File.ReadAllBytes(path);
-            var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+            var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip,
+                AllowTrailingCommas = true };
             using var document = JsonDocument.Parse(text, options);
             _findings.AddRange(SiteKeys.Check(document.RootElement));
             return _findings.Count > 0 ? null : new ConfigurationBuilder()
@@ -60,7 +64,8 @@ internal sealed class SiteReader(string folder)
         catch (JsonException fault)
         {
             var place = $"line {fault.LineNumber + 1}, column {fault.BytePositionInLine + 1}";
-            _findings.Add(new SiteFinding($"{path}: {place}", $"this is no valid JSON: {fault.Message.Split(" LineNumber")[0]}"));
+            _findings.Add(
+                new SiteFinding($"{path}: {place}", $"this is no valid JSON: {fault.Message.Split(" LineNumber")[0]}"));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -179,7 +184,8 @@ internal sealed class SiteReader(string folder)
             return priority;
         }
 
-        Find(key, $"'{text}' is not known; write one of {string.Join(", ", Enum.GetNames<Priority>()).ToLowerInvariant()}");
+        Find(key, $"'{text}' is not known; write one of {string.Join(",
+            ", Enum.GetNames<Priority>()).ToLowerInvariant()}");
         return default;
     }
 
@@ -209,7 +215,8 @@ internal sealed class SiteReader(string folder)
             Listen = listen,
             SocketPath = SiteFolders.SocketOf(folder),
             Certificate = certificate is null ? null
-                : (Path.Combine(folder, certificate), section["certificate:keyPath"] is { } key ? Path.Combine(folder, key) : null),
+                : (Path.Combine(folder, certificate), section["certificate:keyPath"] is { } key
+                    ? Path.Combine(folder, key) : null),
             KnownProxies = [.. section.GetSection("knownProxies").GetChildren().Select(proxy => proxy.Value!)],
             PageForNetwork = pageFor == "network",
         };

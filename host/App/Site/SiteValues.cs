@@ -4,8 +4,8 @@ using IntegrationHost.Engine.Mapping;
 
 namespace IntegrationHost.App.Site;
 
-/// <summary>Settings and tables, nearest layer first: settings from the flow, its source, its target, the site; tables from the
-/// operator, the site, the pack.</summary>
+/// <summary>Settings and tables, nearest layer first: settings from the flow, its source, its target, the site;
+/// tables from the operator, the site, the pack.</summary>
 internal sealed class SiteValues(SiteDefinition site, SiteTables tables) : ISiteValues
 {
     private readonly ConcurrentDictionary<(string Table, string Key), string> _mapped = new();

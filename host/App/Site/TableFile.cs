@@ -4,7 +4,8 @@ namespace IntegrationHost.App.Site;
 /// remark.</summary>
 internal static class TableFile
 {
-    public static IReadOnlyDictionary<string, string> Parse(string path, IReadOnlyList<string> lines, List<SiteFinding> findings)
+    public static IReadOnlyDictionary<string, string> Parse(
+        string path, IReadOnlyList<string> lines, List<SiteFinding> findings)
     {
         var entries = new Dictionary<string, string>();
         var file = Path.GetFileName(path);
@@ -29,7 +30,8 @@ internal static class TableFile
             }
             else if (fields is not [var key, var value])
             {
-                findings.Add(new SiteFinding($"{file}:{at + 1}", $"has {fields.Length} fields, wanted are two: key,value"));
+                findings.Add(
+                    new SiteFinding($"{file}:{at + 1}", $"has {fields.Length} fields, wanted are two: key,value"));
             }
             else if (!entries.TryAdd(key, value))
             {

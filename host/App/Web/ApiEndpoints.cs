@@ -5,7 +5,8 @@ using IntegrationHost.Engine.Ledger;
 
 namespace IntegrationHost.App.Web;
 
-/// <summary><c>/api/v1</c>: what the page shows, as JSON; and the few changes, which come through the socket only.</summary>
+/// <summary><c>/api/v1</c>: what the page shows, as JSON; and the few changes, which come through the socket
+/// only.</summary>
 internal static class ApiEndpoints
 {
     private const string Operator = "the ihost command";
@@ -15,11 +16,13 @@ internal static class ApiEndpoints
         var api = routes.MapGroup("/api/v1");
         api.MapGet("/status", (CancellationToken cancel) => StatusAsync(engine, settings, cancel));
         api.MapGet("/problems", async (CancellationToken cancel) => Json(await engine.History.ProblemsAsync(cancel)));
-        api.MapGet("/records", async (string q, CancellationToken cancel) => Json(await engine.History.FindAsync(q, cancel)));
+        api.MapGet(
+            "/records", async (string q, CancellationToken cancel) => Json(await engine.History.FindAsync(q, cancel)));
         api.MapGet("/records/{flow}/{entity}/{id}", (string flow, string entity, string id, CancellationToken cancel) =>
             PassportAsync(engine, new RecordKey(flow, entity, Uri.UnescapeDataString(id)), cancel));
         api.MapPut("/tables/{table}/{key}", async (string table, string key, MapShape map, CancellationToken cancel) =>
-            Json(new ReleasedShape(await engine.MapAsync(table, Uri.UnescapeDataString(key), map.Value, Operator, cancel))));
+            Json(new ReleasedShape(
+                await engine.MapAsync(table, Uri.UnescapeDataString(key), map.Value, Operator, cancel))));
         api.MapPost("/problems/release", async (ReleaseShape release, CancellationToken cancel) =>
             Json(new ReleasedShape(
                 await engine.ReleaseAsync(release.Cause, release.Most ?? int.MaxValue, Operator, cancel))));
@@ -31,7 +34,8 @@ internal static class ApiEndpoints
         var status = engine.Status();
         var counts = (await engine.History.CountsAsync(cancel)).ToDictionary(flow => flow.Flow);
         return Json(new StatusShape(status.StartedAt, status.Heartbeat, settings.Listen[0].AbsoluteUri,
-            [.. status.Flows.Select(flow => Shape(flow, counts.GetValueOrDefault(flow.Flow.Name)))], status.Connections));
+            [.. status.Flows.Select(
+                flow => Shape(flow, counts.GetValueOrDefault(flow.Flow.Name)))], status.Connections));
     }
 
     private static FlowShape Shape(FlowStatus flow, FlowCounts? counts) => new(

@@ -17,7 +17,8 @@ internal static class PageAssets
         using var memory = new MemoryStream();
         stream.CopyTo(memory);
         var bytes = memory.ToArray();
-        var tag = new Microsoft.Net.Http.Headers.EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))[..16]}\"");
+        var tag = new Microsoft.Net.Http.Headers.EntityTagHeaderValue(
+            $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))[..16]}\"");
         routes.MapGet($"/page/{name}", () => Results.Bytes(bytes, type, entityTag: tag));
     }
 }

@@ -69,7 +69,8 @@ internal static class WebServer
             });
         }
 
-        File.Delete(settings.SocketPath); // A host that was killed leaves its socket; the data folder's lock says who is alive.
+        // A host that was killed leaves its socket; the data folder's lock says who is alive.
+        File.Delete(settings.SocketPath);
         server.ListenUnixSocket(settings.SocketPath);
     }
 
@@ -90,7 +91,8 @@ internal static class WebServer
 
         var options = new ForwardedHeadersOptions
         {
-            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost,
+            ForwardedHeaders =
+                ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost,
         };
         foreach (var proxy in settings.KnownProxies)
         {

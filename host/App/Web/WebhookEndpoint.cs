@@ -31,7 +31,8 @@ internal static class WebhookEndpoint
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
-                log.LogError(fault, "Webhook for {Connection} could not be stored, its sender shall repeat it", connection);
+                log.LogError(
+                    fault, "Webhook for {Connection} could not be stored, its sender shall repeat it", connection);
                 return Results.Text("not stored, please repeat", statusCode: StatusCodes.Status503ServiceUnavailable);
             }
         });

@@ -4,8 +4,8 @@ using IntegrationHost.Records;
 
 namespace IntegrationHost.Scripting.Cases;
 
-/// <summary>The settings, tables and reads of a case: <c>{"settings":{}, "tables":{"currencies":{"USD":"1"}}, "reads":{}}</c>.
-/// </summary>
+/// <summary>The settings, tables and reads of a case: <c>{"settings":{}, "tables":{"currencies":{"USD":"1"}},
+/// "reads":{}}</c>. </summary>
 internal sealed class CaseInputs(JsonElement inputs) : MappingInputs
 {
     public static CaseInputs None { get; } = new(JsonDocument.Parse("{}").RootElement);

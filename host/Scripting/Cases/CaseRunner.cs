@@ -7,7 +7,8 @@ using IntegrationHost.Records;
 namespace IntegrationHost.Scripting.Cases;
 
 /// <summary>Runs the cases that stand beside a script: <c>order.cases/paid.in.json</c> must give
-/// <c>order.cases/paid.out.json</c>. Inputs come from <c>paid.inputs.json</c> or the folder's <c>inputs.json</c>.</summary>
+/// <c>order.cases/paid.out.json</c>. Inputs come from <c>paid.inputs.json</c> or the folder's
+/// <c>inputs.json</c>.</summary>
 public static class CaseRunner
 {
     private const string InSuffix = ".in.json";

@@ -1,7 +1,7 @@
 namespace IntegrationHost.Scripting.Compilation;
 
-/// <summary>What a mapping cannot use: anything that answers differently for the same record, or reaches outside it. A guard
-/// rail against mistakes, not a sandbox: who may edit scripts can run code as the host.</summary>
+/// <summary>What a mapping cannot use: anything that answers differently for the same record, or reaches outside it.
+/// A guard rail against mistakes, not a sandbox: who may edit scripts can run code as the host.</summary>
 internal static class BannedApi
 {
     private static readonly string[] Namespaces =
@@ -31,7 +31,8 @@ internal static class BannedApi
         "System.Environment", "System.AppDomain", "System.AppContext", "System.Activator", "System.GC", "System.Random",
         "System.TimeProvider", "System.MarshalByRefObject", "System.TypedReference", "System.ArgIterator",
         "System.Runtime.CompilerServices.Unsafe", "System.Runtime.CompilerServices.UnsafeAccessorAttribute",
-        "System.Runtime.CompilerServices.UnsafeAccessorKind", "System.Runtime.CompilerServices.UnsafeAccessorTypeAttribute",
+        "System.Runtime.CompilerServices.UnsafeAccessorKind",
+        "System.Runtime.CompilerServices.UnsafeAccessorTypeAttribute",
         "System.Runtime.CompilerServices.ModuleInitializerAttribute", "System.Runtime.GCSettings",
     ];
 
@@ -46,8 +47,10 @@ internal static class BannedApi
         ["System.Type"] =
         [
             "GetType", "GetTypeFromProgID", "GetTypeFromCLSID", "GetMethod", "GetMethods", "GetField", "GetFields",
-            "GetProperty", "GetProperties", "GetMember", "GetMembers", "GetConstructor", "GetConstructors", "InvokeMember",
-            "get_Assembly", "get_Module", "GetNestedType", "GetInterface", "GetInterfaces", "get_BaseType", "get_TypeHandle",
+            "GetProperty", "GetProperties", "GetMember", "GetMembers", "GetConstructor", "GetConstructors",
+            "InvokeMember",
+            "get_Assembly", "get_Module", "GetNestedType", "GetInterface", "GetInterfaces", "get_BaseType",
+            "get_TypeHandle",
         ],
     };
 

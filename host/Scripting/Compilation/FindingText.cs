@@ -24,14 +24,16 @@ internal static class FindingText
         return found.Id switch
         {
             // Inaccessible, or forwarded to an assembly that scripts do not have.
-            "CS0122" or "CS0271" or "CS1069" or "CS0234" => $"'{Quoted(text)}' is not available to scripts: {Why}. {Instead(text)}",
+            "CS0122" or "CS0271" or "CS1069" or "CS0234" =>
+                $"'{Quoted(text)}' is not available to scripts: {Why}. {Instead(text)}",
             "CS0117" or "CS1061" when BannedMember(text) is { } banned =>
                 $"'{banned}' is not available to scripts: {Why}. {Instead(text)}",
             "CS7099" or "CS0006" => "#r is not available to scripts: put the library into a plugin",
             "CS1504" => $"{text}. #load takes files inside the scripts folders only",
             "CS0227" => "unsafe code is not available to scripts",
             "CS1980" or "CS0656" when text.Contains("dynamic", StringComparison.OrdinalIgnoreCase)
-                || text.Contains("CSharpArgumentInfo", StringComparison.Ordinal) => "'dynamic' is not available to scripts",
+                || text.Contains("CSharpArgumentInfo", StringComparison.Ordinal) =>
+                    "'dynamic' is not available to scripts",
             _ => text,
         };
     }

@@ -3,8 +3,8 @@ using System.Reflection.PortableExecutable;
 
 namespace IntegrationHost.Scripting.Compilation;
 
-/// <summary>The net below the trimmed references: looks in the finished image for anything banned that came in by another
-/// way.</summary>
+/// <summary>The net below the trimmed references: looks in the finished image for anything banned that came in by
+/// another way.</summary>
 internal static class ImageCheck
 {
     public static ScriptFinding? BannedUse(ScriptImage image)

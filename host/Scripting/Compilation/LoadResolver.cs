@@ -2,8 +2,8 @@ using Microsoft.CodeAnalysis;
 
 namespace IntegrationHost.Scripting.Compilation;
 
-/// <summary>Resolves <c>#load</c>: only inside the scripts folders, the editor's stub to nothing, and remembers what was
-/// loaded.</summary>
+/// <summary>Resolves <c>#load</c>: only inside the scripts folders, the editor's stub to nothing, and remembers what
+/// was loaded.</summary>
 internal sealed class LoadResolver(ScriptFolders folders) : SourceReferenceResolver
 {
     private const string StubName = "host.csx";

@@ -6,8 +6,8 @@ using IntegrationHost.Records;
 
 namespace IntegrationHost.Scripting.Compilation;
 
-/// <summary>One version of a script, loaded into a context of its own that goes when nothing refers to it any more. Each run
-/// is a fresh submission: nothing is left from one record to the next.</summary>
+/// <summary>One version of a script, loaded into a context of its own that goes when nothing refers to it any more.
+/// Each run is a fresh submission: nothing is left from one record to the next.</summary>
 internal sealed class LoadedScript : IMapping
 {
     private readonly AssemblyLoadContext _context;
@@ -44,12 +44,14 @@ internal sealed class LoadedScript : IMapping
             // Slot 0 holds the globals, slot 1 the submission itself. A script never waits, so its task has ended.
             var result = _enter([script, null]).GetAwaiter().GetResult();
             return new MappingRun(
-                result ?? throw new RecordException("the script returned nothing; return a record, Skip(…) or Refuse(…)"),
+                result ?? throw new RecordException(
+                    "the script returned nothing; return a record, Skip(…) or Refuse(…)"),
                 script.Unmapped, script.Expectations);
         }
         catch (Exception fault)
         {
-            throw new MappingFailedException($"{PlaceOf(fault)}: {TextOf(fault)}", fault) { Unmapped = script.Unmapped };
+            throw new MappingFailedException(
+                $"{PlaceOf(fault)}: {TextOf(fault)}", fault) { Unmapped = script.Unmapped };
         }
     }
 

@@ -58,7 +58,8 @@ internal sealed class ScriptCompiler(ScriptFolders folders)
 
         var entry = compilation.GetEntryPoint(CancellationToken.None)!;
         var built = new ScriptImage(
-            path, [.. resolver.Loaded.Distinct()], entry.ContainingType.MetadataName, entry.MetadataName, image.ToArray());
+            path, [
+                .. resolver.Loaded.Distinct()], entry.ContainingType.MetadataName, entry.MetadataName, image.ToArray());
         return ImageCheck.BannedUse(built) is { } banned ? (null, [banned]) : (built, []);
     }
 }

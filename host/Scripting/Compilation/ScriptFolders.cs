@@ -23,5 +23,6 @@ public sealed class ScriptFolders(params IReadOnlyList<string> folders)
         : folder;
 
     private static bool Inside(string folder, string path) =>
-        path.StartsWith(folder.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        path.StartsWith(
+            folder.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 }

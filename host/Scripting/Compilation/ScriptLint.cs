@@ -14,7 +14,8 @@ internal static class ScriptLint
     {
         FieldDeclarationSyntax field when IsSharedState(field) =>
             At(node, "IH001", "a static field is shared by all records and threads; make it const or static readonly"),
-        AwaitExpressionSyntax => At(node, "IH002", "a mapping does not wait; ask for what it needs with Link, Find or reads"),
+        AwaitExpressionSyntax =>
+            At(node, "IH002", "a mapping does not wait; ask for what it needs with Link, Find or reads"),
         _ => null,
     };
 

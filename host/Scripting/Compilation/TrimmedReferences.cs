@@ -16,7 +16,8 @@ internal static class TrimmedReferences
 {
     private static readonly string[] Assemblies =
     [
-        "System.Private.CoreLib", "System.Runtime", "System.Linq", "System.Collections", "System.Text.RegularExpressions",
+        "System.Private.CoreLib", "System.Runtime", "System.Linq", "System.Collections",
+        "System.Text.RegularExpressions",
         "System.Memory", "System.Globalization", "System.Runtime.Extensions",
     ];
 
@@ -53,7 +54,8 @@ internal static class TrimmedReferences
         {
             var type = reader.GetTypeDefinition(handle);
             var (space, name) = (reader.GetString(type.Namespace), reader.GetString(type.Name));
-            if ((type.Attributes & TypeAttributes.VisibilityMask) == TypeAttributes.Public && BannedApi.IsType(space, name))
+            if ((type.Attributes & TypeAttributes.VisibilityMask) == TypeAttributes.Public
+                && BannedApi.IsType(space, name))
             {
                 metadata[TypeFlagsAt(reader, handle)] &= unchecked((byte)~(byte)TypeAttributes.VisibilityMask);
             }
@@ -63,7 +65,8 @@ internal static class TrimmedReferences
                 if (BannedApi.IsMember($"{space}.{name}", reader.GetString(reader.GetMethodDefinition(method).Name)))
                 {
                     ref var flags = ref metadata[MethodFlagsAt(reader, method)];
-                    flags = (byte)((flags & ~(byte)MethodAttributes.MemberAccessMask) | (byte)MethodAttributes.Assembly);
+                    flags = (
+                        byte)((flags & ~(byte)MethodAttributes.MemberAccessMask) | (byte)MethodAttributes.Assembly);
                 }
             }
         }

@@ -4,8 +4,9 @@ using IntegrationHost.Mapping;
 
 namespace IntegrationHost.Scripting.Editor;
 
-/// <summary>What gives an editor completion in scripts: <c>host.csx</c>, made from <see cref="MappingScript"/> and never
-/// run by the host, and the settings of OmniSharp, which is the language server that knows <c>.csx</c>.</summary>
+/// <summary>What gives an editor completion in scripts: <c>host.csx</c>, made from <see cref="MappingScript"/> and
+/// never run by the host, and the settings of OmniSharp, which is the language server that knows
+/// <c>.csx</c>.</summary>
 public static class EditorStub
 {
     /// <summary>The text of <c>host.csx</c>.</summary>
@@ -21,10 +22,12 @@ public static class EditorStub
         }
 
         text.Append("\nRecord source = new();\n");
-        foreach (var method in typeof(MappingScript).GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly)
+        foreach (var method in typeof(
+            MappingScript).GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly)
             .Where(method => !method.IsSpecialName))
         {
-            text.Append($"{TypeOf(method.ReturnType)} {method.Name}({string.Join(", ", method.GetParameters().Select(Show))})")
+            text.Append(
+                $"{TypeOf(method.ReturnType)} {method.Name}({string.Join(", ", method.GetParameters().Select(Show))})")
                 .Append(method.ReturnType == typeof(void) ? " { }\n" : " => default!;\n");
         }
 

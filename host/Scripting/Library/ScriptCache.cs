@@ -7,14 +7,16 @@ using IntegrationHost.Scripting.Compilation;
 
 namespace IntegrationHost.Scripting.Library;
 
-/// <summary>Compiled scripts on disk, keyed by the content of the script and of everything it loads. A start with a warm
-/// cache does not load the compiler. The folder is the host's own: who can write there can run code as the host.</summary>
+/// <summary>Compiled scripts on disk, keyed by the content of the script and of everything it loads. A start with a
+/// warm cache does not load the compiler. The folder is the host's own: who can write there can run code as the
+/// host.</summary>
 internal sealed class ScriptCache(string folder)
 {
     private const string Format = "1";
 
     private static readonly Lazy<string> Basis = new(() => string.Join('|', Format,
-        AssemblyName.GetAssemblyName(Path.Combine(AppContext.BaseDirectory, "Microsoft.CodeAnalysis.CSharp.dll")).Version,
+        AssemblyName.GetAssemblyName(
+            Path.Combine(AppContext.BaseDirectory, "Microsoft.CodeAnalysis.CSharp.dll")).Version,
         typeof(object).Module.ModuleVersionId,
         typeof(MappingScript).Module.ModuleVersionId,
         typeof(ScriptCache).Module.ModuleVersionId));
@@ -75,7 +77,8 @@ internal sealed class ScriptCache(string folder)
         }
         else
         {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Directory.CreateDirectory(
+                folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 

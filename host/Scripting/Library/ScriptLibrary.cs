@@ -5,9 +5,10 @@ using Microsoft.Extensions.Logging;
 
 namespace IntegrationHost.Scripting.Library;
 
-/// <summary>All scripts of a site. Their texts are looked at every two seconds by content: a file watcher misses swapped
-/// mounts and renames.</summary>
-public sealed class ScriptLibrary(ScriptFolders folders, string cacheFolder, TimeProvider time, ILogger<ScriptLibrary> log)
+/// <summary>All scripts of a site. Their texts are looked at every two seconds by content: a file watcher misses
+/// swapped mounts and renames.</summary>
+public sealed class ScriptLibrary(
+    ScriptFolders folders, string cacheFolder, TimeProvider time, ILogger<ScriptLibrary> log)
     : IMappings
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);

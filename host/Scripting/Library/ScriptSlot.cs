@@ -16,8 +16,8 @@ internal sealed class ScriptSlot(string script, ScriptFolders folders, ScriptCac
 
     public IMapping? Current => _current;
 
-    /// <summary>Looks whether the text has changed, and puts the new version in force if it compiles and its cases pass.
-    /// Answers true when the version in force changed.</summary>
+    /// <summary>Looks whether the text has changed, and puts the new version in force if it compiles and its cases
+    /// pass. Answers true when the version in force changed.</summary>
     public bool Poll()
     {
         lock (_gate)

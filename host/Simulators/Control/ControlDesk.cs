@@ -15,7 +15,8 @@ internal static class ControlDesk
             var body = request.Body.IsEmpty ? [] : JsonNode.Parse(request.Body.Span)!.AsObject();
             return route([request.Method, .. parts], body) is { } answer
                 ? JsonReply.Of(200, answer)
-                : JsonReply.Of(404, new JsonObject { ["error"] = $"there is no {request.Method} {request.Url.AbsolutePath}" });
+                : JsonReply.Of(
+                    404, new JsonObject { ["error"] = $"there is no {request.Method} {request.Url.AbsolutePath}" });
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException
             or FormatException or ArgumentException or NullReferenceException)

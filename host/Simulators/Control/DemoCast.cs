@@ -12,7 +12,8 @@ internal sealed class DemoCast
         ["Ada", "Zoë", "José", "Mei", "Łukasz", "Aïsha", "Søren", "Olga", "Kwame", "Yuki", "Noor", "Bjørk", "李", "Ana"];
 
     private static readonly string[] LastNames =
-        ["Müller", "O’Brien", "Nguyễn", "García", "Smith", "Kowalski", "Ångström", "Haddad", "Okafor", "Tanaka", "明", "Brown"];
+        ["Müller", "O’Brien", "Nguyễn", "García", "Smith", "Kowalski", "Ångström", "Haddad", "Okafor", "Tanaka", "明",
+            "Brown"];
 
     private static readonly (string City, string State, string Zip, string Country)[] Places =
     [
@@ -20,7 +21,8 @@ internal sealed class DemoCast
         ("Berlin", "BE", "10115", "DE"), ("Malmö", "M", "21119", "SE"), ("Lyon", "ARA", "69001", "FR"),
     ];
 
-    private static readonly string[] Gateways = ["shopify_payments", "shopify_payments", "shopify_payments", "paypal", "manual"];
+    private static readonly string[] Gateways = ["shopify_payments", "shopify_payments", "shopify_payments", "paypal",
+        "manual"];
     private static readonly string[] Locations = ["Main Warehouse", "East Warehouse"];
 
     private readonly DemoPlan _plan;
@@ -61,7 +63,8 @@ internal sealed class DemoCast
 
         foreach (var (sku, price) in _products)
         {
-            ShopifyControl.AddProduct(state, new JsonObject { ["sku"] = sku, ["title"] = $"Product {sku}", ["price"] = price });
+            ShopifyControl.AddProduct(
+                state, new JsonObject { ["sku"] = sku, ["title"] = $"Product {sku}", ["price"] = price });
         }
 
         var count = _plan.Customers / _shops.Length;
@@ -93,7 +96,8 @@ internal sealed class DemoCast
             return null;
         }
 
-        var shop = _shops.FirstOrDefault(shop => shop.State.Options.Domain.StartsWith(key + "-", StringComparison.Ordinal));
+        var shop = _shops.FirstOrDefault(
+            shop => shop.State.Options.Domain.StartsWith(key + "-", StringComparison.Ordinal));
         return shop?.State.Find($"gid://shopify/Order/{id}");
     }
 
@@ -114,7 +118,8 @@ internal sealed class DemoCast
             // Every customer buys at least once, so that every customer is seen.
             Customer = customers[number / _shops.Length % customers.Count],
             Lines = lines,
-            Discount = discounted ? decimal.Round(lines.Sum(line => (line.Price * line.Quantity) - line.Discount) * 0.1m, 2) : 0,
+            Discount = discounted
+                ? decimal.Round(lines.Sum(line => (line.Price * line.Quantity) - line.Discount) * 0.1m, 2) : 0,
             Shipping = _random.Next(3) == 0 ? 0 : 4.95m + _random.Next(0, 10),
             TaxRate = shop.State.Options.Currency == "USD" ? 0.0825m : 0.19m,
             Gateway = special == Special.UnknownGateway ? "klarna_pay_later" : Gateways[_random.Next(Gateways.Length)],
@@ -155,7 +160,8 @@ internal sealed class DemoCast
         {
             ["firstName"] = first,
             ["lastName"] = last,
-            ["email"] = string.Create(CultureInfo.InvariantCulture, $"customer{number}@{state.Options.Domain[..2]}.example"),
+            ["email"] = string.Create(
+                CultureInfo.InvariantCulture, $"customer{number}@{state.Options.Domain[..2]}.example"),
             ["phone"] = string.Create(CultureInfo.InvariantCulture, $"+1555{number:D7}"),
             ["address"] = new JsonObject
             {

@@ -8,8 +8,8 @@ using IntegrationHost.Simulators.Shopify.Shop;
 
 namespace IntegrationHost.Simulators.Control;
 
-/// <summary>What the demo's people do: <c>/control/demo/…</c>. Products stand in both systems; orders are placed in steps, so
-/// that webhooks fly while the host runs; some are shipped, some stock changes.</summary>
+/// <summary>What the demo's people do: <c>/control/demo/…</c>. Products stand in both systems; orders are placed in
+/// steps, so that webhooks fly while the host runs; some are shipped, some stock changes.</summary>
 internal sealed class DemoControl(ShopifySimulator shopify, ISimulator netSuite) : ISimulator
 {
     private readonly Lock _gate = new();
@@ -34,7 +34,8 @@ internal sealed class DemoControl(ShopifySimulator shopify, ISimulator netSuite)
     private JsonObject Seed(JsonObject body)
     {
         var plan = new DemoPlan(
-            Number(body, "seed", 1), Number(body, "customers", 500), Number(body, "products", 300), Number(body, "orders", 1204));
+            Number(body, "seed", 1), Number(
+                body, "customers", 500), Number(body, "products", 300), Number(body, "orders", 1204));
         _cast = new DemoCast(plan, [.. shopify.Shops]);
         var seeded = NetSuite("POST", "seed", _cast.NetSuiteSeed());
         foreach (var shop in shopify.Shops)
@@ -67,7 +68,8 @@ internal sealed class DemoControl(ShopifySimulator shopify, ISimulator netSuite)
     private JsonObject Ship(int count)
     {
         var shipped = 0;
-        foreach (var order in SalesOrders().Where(order => order["status"]?["id"]?.GetValue<string>() is "B" or "A" or null))
+        foreach (
+            var order in SalesOrders().Where(order => order["status"]?["id"]?.GetValue<string>() is "B" or "A" or null))
         {
             var externalId = order["externalId"]!.GetValue<string>();
             if (shipped == count || !Cast.Shipped.Add(externalId))
@@ -140,12 +142,14 @@ internal sealed class DemoControl(ShopifySimulator shopify, ISimulator netSuite)
         }
     }
 
-    private static int Sum(IEnumerable<JsonObject> shops, string field) => shops.Sum(shop => shop[field]!.GetValue<int>());
+    private static int Sum(IEnumerable<JsonObject> shops, string field) =>
+        shops.Sum(shop => shop[field]!.GetValue<int>());
 
     private IEnumerable<JsonObject> SalesOrders() =>
         Answer("GET", "records/salesOrder", null).AsArray().Select(order => order!.AsObject());
 
-    private JsonObject NetSuite(string method, string route, JsonObject? body) => Answer(method, route, body).AsObject();
+    private JsonObject NetSuite(string method, string route, JsonObject? body) =>
+        Answer(method, route, body).AsObject();
 
     private JsonNode Answer(string method, string route, JsonObject? body)
     {

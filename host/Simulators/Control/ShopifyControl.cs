@@ -62,7 +62,8 @@ internal sealed class ShopifyControl(ShopifySimulator simulator) : ISimulator
             ["verifiedEmail"] = true,
             ["defaultEmailAddress"] = body["email"] is { } email
                 ? new JsonObject { ["emailAddress"] = email.DeepClone(), ["marketingState"] = "NOT_SUBSCRIBED" } : null,
-            ["defaultPhoneNumber"] = body["phone"] is { } phone ? new JsonObject { ["phoneNumber"] = phone.DeepClone() } : null,
+            ["defaultPhoneNumber"] = body["phone"] is { } phone
+                ? new JsonObject { ["phoneNumber"] = phone.DeepClone() } : null,
         });
         if (body["address"] is JsonObject given)
         {
@@ -88,7 +89,8 @@ internal sealed class ShopifyControl(ShopifySimulator simulator) : ISimulator
             ["status"] = "ACTIVE",
             ["updatedAt"] = state.Now(),
         });
-        var item = state.Add("InventoryItem", new JsonObject { ["sku"] = sku, ["tracked"] = true, ["updatedAt"] = state.Now() });
+        var item = state.Add(
+            "InventoryItem", new JsonObject { ["sku"] = sku, ["tracked"] = true, ["updatedAt"] = state.Now() });
         var variant = state.Add("ProductVariant", new JsonObject
         {
             ["sku"] = sku,

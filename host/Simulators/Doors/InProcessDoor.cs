@@ -4,11 +4,13 @@ namespace IntegrationHost.Simulators.Doors;
 public sealed class InProcessDoor(ISimulator simulator) : HttpMessageHandler
 {
     /// <inheritdoc/>
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
         var headers = request.Headers.Concat(request.Content?.Headers.AsEnumerable() ?? [])
-            .ToDictionary(header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase);
+            .ToDictionary(
+                header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase);
         cancellationToken.ThrowIfCancellationRequested();
         var answer = simulator.Handle(new SimulatedRequest(request.Method.Method, request.RequestUri!, headers, body));
         var response = new HttpResponseMessage((System.Net.HttpStatusCode)answer.Status)

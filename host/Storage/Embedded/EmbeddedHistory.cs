@@ -31,7 +31,8 @@ internal sealed class EmbeddedHistory(OwnerThread owner, StoreState state) : IHi
 
     public Task<ReadOnlyMemory<byte>?> InputAsync(RecordKey record, CancellationToken cancel) =>
         owner.ReadAsync<ReadOnlyMemory<byte>?>(
-            database => database.Inputs().FindById(RowKey.Of(record)) is { } row ? StoredInput.JsonOf(row) : null, cancel);
+            database =>
+                database.Inputs().FindById(RowKey.Of(record)) is { } row ? StoredInput.JsonOf(row) : null, cancel);
 
     public Task<IReadOnlyList<Problem>> ProblemsAsync(CancellationToken cancel) =>
         owner.ReadAsync(_ => ProblemGroups.Of(state), cancel);
@@ -42,12 +43,14 @@ internal sealed class EmbeddedHistory(OwnerThread owner, StoreState state) : IHi
             .Where(row => query.Kind is null || row.WaitsFor.Any(dependency => dependency.Kind == query.Kind))
             .OrderBy(row => row.Changes[0].Sequence)
             .Take(query.Most)
-            .Select(row => new ParkedRecord(row.Record, row.Name, ParkStateOf(row), row.Problems, row.WaitsFor, row.Since,
+            .Select(
+                row => new ParkedRecord(row.Record, row.Name, ParkStateOf(row), row.Problems, row.WaitsFor, row.Since,
                 row.AtStake))], cancel);
 
     public Task<IReadOnlyList<FlowCounts>> CountsAsync(CancellationToken cancel) =>
         owner.ReadAsync<IReadOnlyList<FlowCounts>>(
-            database => [.. state.Flows.Order(StringComparer.Ordinal).Select(flow => CountsOf(database, flow))], cancel);
+            database =>
+                [.. state.Flows.Order(StringComparer.Ordinal).Select(flow => CountsOf(database, flow))], cancel);
 
     private FlowCounts CountsOf(LiteDatabase database, string flow)
     {
@@ -61,7 +64,8 @@ internal sealed class EmbeddedHistory(OwnerThread owner, StoreState state) : IHi
         var skipped = Settled(EntryState.Skipped);
         var held = rows.Count(row => row.State == RowState.Held);
         var refused = rows.Count(row => row.State == RowState.Refused);
-        return new FlowCounts(flow, written + skipped + Settled(EntryState.Deleted) + rows.Length, written, held, refused,
+        return new FlowCounts(
+            flow, written + skipped + Settled(EntryState.Deleted) + rows.Length, written, held, refused,
             skipped, rows.Length - held - refused);
     }
 
@@ -70,7 +74,8 @@ internal sealed class EmbeddedHistory(OwnerThread owner, StoreState state) : IHi
         var row = state.Pending.Find(record);
         var known = database.Ledger().FindById(RowKey.Of(record));
         var entry = known is null ? null : Rows.EntryOf(known);
-        var what = row is null ? entry!.State.ToString() : row.State == RowState.Claimed ? "Pending" : row.State.ToString();
+        var what = row is null ? entry!.State.ToString() : row.State == RowState.Claimed
+            ? "Pending" : row.State.ToString();
         var problems = row?.Problems ?? Rows.ProblemsOf(known!);
         return new RecordState(record, row?.Name ?? entry!.Name, what.ToLowerInvariant(), entry, problems);
     }

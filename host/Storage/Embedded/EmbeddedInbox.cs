@@ -16,7 +16,8 @@ internal sealed class EmbeddedInbox(OwnerThread owner, StoreState state) : IInbo
 
     public Task ReleaseAsync(LaneLease lease, CancellationToken cancel) => owner.ReadAsync(_ =>
     {
-        foreach (var row in state.Pending.Rows.Where(row => row.Lane == lease.Lane && row.State == RowState.Claimed).ToArray())
+        foreach (var row in state.Pending.Rows.Where(
+            row => row.Lane == lease.Lane && row.State == RowState.Claimed).ToArray())
         {
             Change(row, () => row.State = RowState.Pending);
         }
@@ -37,7 +38,8 @@ internal sealed class EmbeddedInbox(OwnerThread owner, StoreState state) : IInbo
                 row.DueTicks = retry.Due.UtcTicks;
             });
             database.Records().Upsert(Rows.Of(row));
-            Tell(database, row.Record, row.Changes[^1].SeenAt, "retry", $"tried again at {retry.Due:u}: {retry.Reason}");
+            Tell(
+                database, row.Record, row.Changes[^1].SeenAt, "retry", $"tried again at {retry.Due:u}: {retry.Reason}");
         }), cancel));
 
     public async Task ParkAsync(LaneLease lease, Park park, CancellationToken cancel) =>
@@ -62,7 +64,8 @@ internal sealed class EmbeddedInbox(OwnerThread owner, StoreState state) : IInbo
         }), cancel));
 
     public Task<int> RequeueAsync(Requeue requeue, CancellationToken cancel) =>
-        owner.WriteAsync(database => Release(database, Matching(requeue), $"released by {requeue.By}", requeue.At), cancel);
+        owner.WriteAsync(
+            database => Release(database, Matching(requeue), $"released by {requeue.By}", requeue.At), cancel);
 
     /// <summary>Makes parked rows pending at once; also used by the settle that brings what they wait for.</summary>
     internal static int Release(
@@ -123,7 +126,8 @@ internal sealed class EmbeddedInbox(OwnerThread owner, StoreState state) : IInbo
             return false;
         }
 
-        row ??= new RecordRow(change.Record, change.Lane) { IsKnown = entry is not null, DueTicks = change.SeenAt.UtcTicks };
+        row ??= new RecordRow(
+            change.Record, change.Lane) { IsKnown = entry is not null, DueTicks = change.SeenAt.UtcTicks };
         var stored = new StoredChange(++state.Sequence, change.Change, change.Origin, change.SeenAt);
         Change(row, () =>
         {
@@ -136,13 +140,15 @@ internal sealed class EmbeddedInbox(OwnerThread owner, StoreState state) : IInbo
         });
         database.Changes().Insert(Rows.Of(row, stored));
         database.Records().Upsert(Rows.Of(row));
-        database.Tell(change.Record, change.SeenAt, stored.Sequence, "seen", $"by {change.Origin}, version {change.Change.Version}");
+        database.Tell(change.Record, change.SeenAt, stored.Sequence, "seen",
+            $"by {change.Origin}, version {change.Change.Version}");
         return true;
     }
 
     // A repeated hint: it waits already, or the ledger settled that very version.
     private static bool IsKnown(Change change, RecordRow? row, BsonDocument? entry) => change.Version.Length > 0
-        && (row?.Changes.Exists(known => known.Change.Version == change.Version && known.Change.Kind == change.Kind) == true
+        && (row?.Changes.Exists(
+            known => known.Change.Version == change.Version && known.Change.Kind == change.Kind) == true
             || (row is null && entry is not null && entry["version"].AsString == change.Version
                 && change.Kind == ChangeKind.Upsert));
 

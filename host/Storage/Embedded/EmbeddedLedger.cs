@@ -19,7 +19,8 @@ internal sealed class EmbeddedLedger(OwnerThread owner, StoreState state) : ILed
         }
 
         database.Intents().Upsert(Rows.Of(intent));
-        database.Tell(intent.Record, intent.At, ++state.Sequence, "intent", $"a {intent.Entity} is about to be written");
+        database.Tell(
+            intent.Record, intent.At, ++state.Sequence, "intent", $"a {intent.Entity} is about to be written");
         return true;
     }, cancel);
 
@@ -81,7 +82,8 @@ internal sealed class EmbeddedLedger(OwnerThread owner, StoreState state) : ILed
         {
             LinkRow.RowsOf(link).ToList().ForEach(linked => database.Links().Upsert(linked));
             var waiting = state.Pending.WaitingFor(LinkDependency.BroughtBy(link));
-            EmbeddedInbox.Release(state, database, waiting, $"the {link.Name} it waits for has arrived", settlement.Entry.At);
+            EmbeddedInbox.Release(
+                state, database, waiting, $"the {link.Name} it waits for has arrived", settlement.Entry.At);
         }
 
         RemoveFromInbox(database, row, settlement.Through);

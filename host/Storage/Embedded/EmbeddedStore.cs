@@ -112,7 +112,8 @@ public sealed class EmbeddedStore : IAsyncDisposable
         {
             database?.Dispose();
             throw new StoreUnusableException(
-                $"'{path}' cannot be read as the state of a host: {fault.Message}; move it away or restore a backup", fault);
+                $"'{path}' cannot be read as the state of a host: {fault.Message}; move it away or restore a backup",
+                fault);
         }
     }
 }

@@ -3,9 +3,9 @@ using LiteDB;
 
 namespace IntegrationHost.Storage.Embedded;
 
-/// <summary>The one thread that touches LiteDB. It collects what waits into a group, commits the group, has it synced, and
-/// only then answers. An exception inside a group stops the store for good: a rollback is not safe in LiteDB 5.0.20, and
-/// what the file holds then is decided by opening it again.</summary>
+/// <summary>The one thread that touches LiteDB. It collects what waits into a group, commits the group, has it
+/// synced, and only then answers. An exception inside a group stops the store for good: a rollback is not safe in
+/// LiteDB 5.0.20, and what the file holds then is decided by opening it again.</summary>
 internal sealed class OwnerThread : IAsyncDisposable
 {
     private const int GroupMost = 256;

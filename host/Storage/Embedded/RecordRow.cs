@@ -2,7 +2,8 @@ using IntegrationHost.Engine.Inbox;
 
 namespace IntegrationHost.Storage.Embedded;
 
-/// <summary>One record with unsettled changes, as memory holds it; the file has the same in two rows, rebuilt at open.</summary>
+/// <summary>One record with unsettled changes, as memory holds it; the file has the same in two rows, rebuilt at
+/// open.</summary>
 internal sealed class RecordRow(RecordKey record, int lane)
 {
     public RecordKey Record { get; } = record;

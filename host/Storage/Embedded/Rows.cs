@@ -8,8 +8,8 @@ using JsonSerializer = System.Text.Json.JsonSerializer;
 
 namespace IntegrationHost.Storage.Embedded;
 
-/// <summary>How records of the ports stand in the file. Built by hand: LiteDB's mapper is slower and turns instants into
-/// local time.</summary>
+/// <summary>How records of the ports stand in the file. Built by hand: LiteDB's mapper is slower and turns instants
+/// into local time.</summary>
 internal static class Rows
 {
     public static BsonDocument Of(RecordRow row, StoredChange change) => new()

@@ -37,7 +37,8 @@ internal sealed class StoreState
 
     public IEnumerable<string> Flows => _settled.Keys.Concat(Pending.Rows.Select(row => row.Record.Flow)).Distinct();
 
-    public int SettledOf(string flow, EntryState state) => _settled.GetValueOrDefault(flow)?.GetValueOrDefault(state) ?? 0;
+    public int SettledOf(string flow, EntryState state) =>
+        _settled.GetValueOrDefault(flow)?.GetValueOrDefault(state) ?? 0;
 
     /// <summary>Moves a record from one count to another.</summary>
     public void Count(string flow, EntryState? before, EntryState after)
