@@ -184,8 +184,8 @@ internal sealed class SiteReader(string folder)
             return priority;
         }
 
-        Find(key, $"'{text}' is not known; write one of {string.Join(",
-            ", Enum.GetNames<Priority>()).ToLowerInvariant()}");
+        var names = string.Join(", ", Enum.GetNames<Priority>()).ToLowerInvariant();
+        Find(key, $"'{text}' is not known; write one of {names}");
         return default;
     }
 
