@@ -1,37 +1,35 @@
 using IntegrationHost.Connectors;
 using IntegrationHost.Plugins.Shopify.Client;
+using IntegrationHost.Records;
 
 namespace IntegrationHost.Plugins.Shopify;
 
 /// <summary>Whether the shop answers and the app may do what the entities need.</summary>
-internal sealed class ShopCheck(GraphQlClient client)
+internal sealed class ShopCheck(ShopifyOptions options, GraphQlClient client)
 {
-    private static readonly string[] Needed =
-    [
-        "read_orders", "read_customers", "read_inventory", "write_inventory", "read_locations",
-        "read_merchant_managed_fulfillment_orders", "write_merchant_managed_fulfillment_orders",
-    ];
-
-    public async Task<Health> RunAsync(CancellationToken cancel)
+    public async Task<Health> CheckAsync(CancellationToken cancel)
     {
         try
         {
             var answer = await client.QueryAsync("ShopInfo", [], cancel);
-            var granted = answer.List("currentAppInstallation.accessScopes").Select(scope => scope.Text("handle")).ToArray();
-            var missing = Needed.Where(scope => !Has(granted, scope)).ToArray();
-            var shop = $"{answer.Text("shop.name")} ({answer.Text("shop.myshopifyDomain")}, "
-                + $"{answer.Text("shop.currencyCode")}, plan {answer.Text("shop.plan.publicDisplayName")})";
-            return missing.Length == 0
-                ? new Health(true, shop)
-                : new Health(false, $"{shop}: the app lacks {string.Join(", ", missing)}; grant them and install it again");
+            var domain = answer.Text("shop.myshopifyDomain");
+            var shop = $"{answer.Text("shop.name")} ({domain}, {answer.Text("shop.currencyCode")}, "
+                + $"plan {answer.Text("shop.plan.publicDisplayName")}, API {options.ApiVersion})";
+            var missing = ShopifyScopes.MissingIn([.. answer.List("currentAppInstallation.accessScopes")
+                .Select(scope => scope.Text("handle"))]);
+            return !domain.Equals(options.Shop, StringComparison.OrdinalIgnoreCase)
+                ? new Health(false, $"the token belongs to {domain}, not to {options.Shop}; correct options.shop")
+                : missing.Count > 0
+                    ? new Health(false, $"{shop}: the app lacks {string.Join(", ", missing)}; grant and install it again")
+                    : new Health(true, shop);
         }
         catch (ShopifyFault fault)
         {
             return new Health(false, fault.Message);
         }
+        catch (RecordException fault)
+        {
+            return new Health(false, $"{options.Shop} answered in an unexpected form: {fault.Message}");
+        }
     }
-
-    // write_x includes read_x.
-    private static bool Has(string[] granted, string scope) => granted.Contains(scope)
-        || (scope.StartsWith("read_", StringComparison.Ordinal) && granted.Contains("write_" + scope["read_".Length..]));
 }

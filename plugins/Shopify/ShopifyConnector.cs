@@ -8,7 +8,8 @@ using IntegrationHost.Plugins.Shopify.Writes;
 namespace IntegrationHost.Plugins.Shopify;
 
 /// <summary>One shop: hands each role to the part that does it.</summary>
-internal sealed class ShopifyConnector : IChangeFeed, IRecordReader, IBatchRecordWriter, IWebhookDecoder, IWebhookSubscriber
+internal sealed class ShopifyConnector
+    : IChangeFeed, IRecordReader, IBatchRecordWriter, IWebhookDecoder, IWebhookSubscriber
 {
     private readonly ShopCheck _check;
     private readonly UpdatedFeed _feed;
@@ -22,11 +23,11 @@ internal sealed class ShopifyConnector : IChangeFeed, IRecordReader, IBatchRecor
     public ShopifyConnector(ShopifyOptions options, ConnectorContext context)
     {
         var client = new GraphQlClient(options, context);
-        _check = new ShopCheck(client);
+        _check = new ShopCheck(options, client);
         _feed = new UpdatedFeed(options, client);
         _reader = new NodeReader(client);
         _finder = new FieldFinder(client);
-        _inventory = new InventoryWriter(client);
+        _inventory = new InventoryWriter(client, context.Time);
         _fulfillments = new FulfillmentWriter(client);
         _decoder = new WebhookDecoder(options);
         _subscriber = new WebhookSubscriber(client);
@@ -34,7 +35,7 @@ internal sealed class ShopifyConnector : IChangeFeed, IRecordReader, IBatchRecor
 
     public IReadOnlyList<EntityInfo> Entities => ShopifyEntities.All;
 
-    public Task<Health> CheckAsync(CancellationToken cancel) => _check.RunAsync(cancel);
+    public Task<Health> CheckAsync(CancellationToken cancel) => _check.CheckAsync(cancel);
 
     public Task<ChangePage> ReadChangesAsync(string entity, Cursor after, CancellationToken cancel) =>
         _feed.ReadAsync(entity, after, cancel);
@@ -52,19 +53,19 @@ internal sealed class ShopifyConnector : IChangeFeed, IRecordReader, IBatchRecor
     public async Task<Outcome> ApplyAsync(Write write, CancellationToken cancel) => write.Entity switch
     {
         ShopifyEntities.InventoryLevel => (await _inventory.SetAsync([write], cancel))[0],
-        ShopifyEntities.Fulfillment => await _fulfillments.CreateAsync(write, cancel),
+        ShopifyEntities.Fulfillment => await _fulfillments.ApplyAsync(write, cancel),
         _ => NotWritable(write),
     };
 
     public async Task<IReadOnlyList<Outcome>> ApplyManyAsync(IReadOnlyList<Write> writes, CancellationToken cancel) =>
         writes.All(write => write.Entity == ShopifyEntities.InventoryLevel)
             ? await _inventory.SetAsync(writes, cancel)
-            : [.. writes.Select(NotWritable)];
+            : throw new ArgumentException("only stock levels are written many at once", nameof(writes));
 
     public Task<Recovery> RecoverAsync(Write write, CancellationToken cancel) => write.Entity switch
     {
         ShopifyEntities.Fulfillment => _fulfillments.RecoverAsync(write, cancel),
-        // A quantity may be set again without harm: there is nothing to recover.
+        ShopifyEntities.InventoryLevel => _inventory.RecoverAsync(write, cancel),
         _ => Task.FromResult<Recovery>(new Recovery.NotWritten()),
     };
 

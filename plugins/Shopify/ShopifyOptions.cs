@@ -7,7 +7,8 @@ public sealed class ShopifyOptions
 {
     /// <summary>The shop's own domain, for example <c>us-shop.myshopify.com</c>.</summary>
     [Required]
-    [RegularExpression(@"^[a-z0-9][a-z0-9\-]*\.myshopify\.com$", ErrorMessage = "shop must look like us-shop.myshopify.com")]
+    [RegularExpression(
+        @"^[a-z0-9][a-z0-9\-]*\.myshopify\.com$", ErrorMessage = "shop must look like us-shop.myshopify.com")]
     public string Shop { get; set; } = "";
 
     /// <summary>Where the shop is reached; <c>https://{shop}</c> when empty.</summary>

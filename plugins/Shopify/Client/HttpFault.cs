@@ -1,26 +1,34 @@
-using System.Net;
-
 namespace IntegrationHost.Plugins.Shopify.Client;
 
-/// <summary>What an HTTP status other than 200 means, in one table.</summary>
+/// <summary>What an HTTP status other than 200 means, in one table. Pure.</summary>
 internal static class HttpFault
 {
-    public static ShopifyFault? Of(HttpResponseMessage response, ShopifyOptions options) => (int)response.StatusCode switch
-    {
-        200 => null,
-        401 => Refused($"{options.Shop} does not accept the access token; make a new one and set options.accessToken"),
-        402 => Refused($"{options.Shop} is frozen for an unpaid bill"),
-        403 => Refused($"the app is not allowed to do this in {options.Shop}; check its scopes"),
-        404 => Refused($"{options.Shop} has no API version {options.ApiVersion}, or there is no such shop"),
-        423 => Refused($"{options.Shop} is locked"),
-        430 => Refused($"{options.Shop} rejected the request for security reasons"),
-        429 => new ShopifyFault(ShopifyFaultKind.Throttled, $"{options.Shop} asks us to slow down")
-        {
-            RetryAfter = response.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1),
-        },
-        var status when status < 500 => Refused($"{options.Shop} answered {status}"),
-        var status => new ShopifyFault(ShopifyFaultKind.Unknown, $"{options.Shop} answered {status}"),
-    };
+    private static readonly TimeSpan PauseWhenNotTold = TimeSpan.FromSeconds(1);
 
-    private static ShopifyFault Refused(string message) => new(ShopifyFaultKind.Refused, message);
+    public static ShopifyFault? Of(HttpResponseMessage response, ShopifyOptions options, string requestId)
+    {
+        var shop = options.Shop;
+        return (int)response.StatusCode switch
+        {
+            200 => null,
+            401 => Refused("does not accept the access token; make a new one and set options.accessToken"),
+            402 => Refused("is frozen for an unpaid bill; the shop's owner must pay it"),
+            403 => Refused("does not allow the app to do this; check its scopes and install it again"),
+            404 => Refused($"has no API version {options.ApiVersion}, or there is no such shop; check options.shop"),
+            423 => Refused("is locked; the shop's owner must ask Shopify to open it"),
+            430 => Refused("rejected the request for security reasons; ask Shopify with the request id"),
+            429 => Fault(ShopifyFaultKind.Throttled, "asks us to slow down", response.Headers.RetryAfter?.Delta),
+            408 => Fault(ShopifyFaultKind.Unknown, "gave up waiting for our request (408)"),
+            >= 500 and var status => Fault(ShopifyFaultKind.Unknown, $"is in trouble ({status})"),
+            var status => Refused($"refused the request ({status})"),
+        };
+
+        ShopifyFault Refused(string what) => Fault(ShopifyFaultKind.Refused, what);
+
+        ShopifyFault Fault(ShopifyFaultKind kind, string what, TimeSpan? wait = null) =>
+            new(kind, $"{shop} {what} (request {requestId})")
+            {
+                RetryAfter = kind == ShopifyFaultKind.Throttled ? wait ?? PauseWhenNotTold : null,
+            };
+    }
 }

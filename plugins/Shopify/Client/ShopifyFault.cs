@@ -8,6 +8,7 @@ internal sealed class ShopifyFault(ShopifyFaultKind kind, string message) : Exce
     /// <summary>How long the shop asked us to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>The shop's own error code, where it gave one.</summary>
     public string? Code { get; init; }
 }
 
@@ -18,6 +19,8 @@ internal enum ShopifyFaultKind
     Throttled,
     /// <summary>The shop refused before doing anything: credentials, permissions, a wrong document.</summary>
     Refused,
+    /// <summary>The request never reached the shop; nothing was done.</summary>
+    Unreachable,
     /// <summary>Nobody can tell whether anything was done.</summary>
     Unknown,
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using IntegrationHost.Connectors;
 using IntegrationHost.Plugins.Shopify.Client;
@@ -7,77 +6,87 @@ using IntegrationHost.Records;
 
 namespace IntegrationHost.Plugins.Shopify.Reads;
 
-/// <summary>Records by a field. The search is generous (it ignores case and may match parts), so what comes back is compared
-/// exactly.</summary>
+/// <summary>Records by a field. The search is generous (it ignores case and may match parts), so what comes back is
+/// compared with what was asked for; every match is given, two for one value included.</summary>
 internal sealed class FieldFinder(GraphQlClient client)
 {
     private const int ValuesAtOnce = 40;
-    private const int NodesMost = 250;
+    private const int NodesAtOnce = 250;
     private const int PagesMost = 20;
 
-    public Task<IReadOnlyList<Match>> FindAsync(
-        string entity, string field, IReadOnlyList<string> values, CancellationToken cancel) => (entity, field) switch
-        {
-            (ShopifyEntities.InventoryItem, "sku") =>
-                SearchAsync("InventoryItemsBySku", "inventoryItems", "sku", "sku", values, cancel),
-            (ShopifyEntities.Customer, "email") => SearchAsync(
-                "CustomersByEmail", "customers", "email", "defaultEmailAddress.emailAddress", values, cancel),
-            (ShopifyEntities.Order, "name") => SearchAsync("OrdersByName", "orders", "name", "name", values, cancel),
-            (ShopifyEntities.Location, "name") => LocationsAsync(values, cancel),
-            _ => throw new InvalidOperationException($"{entity} cannot be found by {field}"),
-        };
-
-    private async Task<IReadOnlyList<Match>> SearchAsync(string operation, string list, string searched, string path,
-        IReadOnlyList<string> values, CancellationToken cancel)
+    public async Task<IReadOnlyList<Match>> FindAsync(
+        string entity, string field, IReadOnlyList<string> values, CancellationToken cancel)
     {
+        var search = SearchOf(entity, field);
+        var asked = values.Where(value => !string.IsNullOrWhiteSpace(value)).Distinct(StringComparer.Ordinal)
+            .ToLookup(value => value.Trim(), search.Comparer);
         var matches = new List<Match>();
-        foreach (var part in values.Chunk(ValuesAtOnce))
+        foreach (var part in asked.Select(group => group.Key).Chunk(search.Term is null ? int.MaxValue : ValuesAtOnce))
         {
-            var answer = await client.QueryAsync(operation, new JsonObject
+            var query = search.Term is null ? null
+                : string.Join(" OR ", part.Select(value => $"{search.Term}:'{Escaped(value)}'"));
+            await foreach (var node in NodesAsync(search, query, cancel))
             {
-                ["first"] = NodesMost,
-                ["query"] = string.Join(" OR ", part.Select(value => $"{searched}:'{Escaped(value)}'")),
-            }, cancel);
-            if (answer.Flag($"{list}.pageInfo.hasNextPage"))
-            {
-                throw new ShopifyFault(ShopifyFaultKind.Refused,
-                    $"{client.Shop} has more than {NodesMost} {list} for {part.Length} values of {searched}");
+                matches.AddRange(asked[node.TextOrNull(search.Path)?.Trim() ?? ""]
+                    .Select(value => new Match(value, node.Text("id"), VersionOf(node))));
             }
-
-            matches.AddRange(answer.List($"{list}.nodes")
-                .Where(node => part.Contains(node.TextOrNull(path)?.Trim()))
-                .Select(node => new Match(node.Text(path).Trim(), node.Text("id"), VersionOf(node))));
         }
 
-        return matches;
+        return [.. matches.Distinct()];
     }
 
-    // A shop has few locations and they cannot be searched by name.
-    private async Task<IReadOnlyList<Match>> LocationsAsync(IReadOnlyList<string> names, CancellationToken cancel)
+    private async IAsyncEnumerable<Record> NodesAsync(
+        Search search, string? query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
-        var matches = new List<Match>();
         string? after = null;
         for (var pages = 0; pages < PagesMost; pages++)
         {
-            var answer = await client.QueryAsync(
-                "Locations", new JsonObject { ["first"] = NodesMost, ["after"] = after }, cancel);
-            matches.AddRange(answer.List("locations.nodes")
-                .Where(node => names.Contains(node.Text("name")))
-                .Select(node => new Match(node.Text("name"), node.Text("id"), "")));
-            if (!answer.Flag("locations.pageInfo.hasNextPage"))
+            var variables = new JsonObject { ["first"] = NodesAtOnce, ["after"] = after };
+            if (query is not null)
             {
-                return matches;
+                variables["query"] = query;
             }
 
-            after = answer.Text("locations.pageInfo.endCursor");
+            var answer = await client.QueryAsync(search.Operation, variables, cancel);
+            foreach (var node in answer.List($"{search.List}.nodes"))
+            {
+                yield return node;
+            }
+
+            if (!answer.Flag($"{search.List}.pageInfo.hasNextPage"))
+            {
+                yield break;
+            }
+
+            after = answer.Text($"{search.List}.pageInfo.endCursor");
         }
 
-        throw new ShopifyFault(ShopifyFaultKind.Refused, $"{client.Shop} has more than {PagesMost * NodesMost} locations");
+        throw new ShopifyFault(ShopifyFaultKind.Refused,
+            $"{client.Shop} has more than {PagesMost * NodesAtOnce} {search.List} for one look-up");
     }
+
+    private static Search SearchOf(string entity, string field) => (entity, field) switch
+    {
+        (ShopifyEntities.InventoryItem, "sku") =>
+            new("InventoryItemsBySku", "inventoryItems", "sku", "sku", StringComparer.Ordinal),
+        (ShopifyEntities.Customer, "email") => new("CustomersByEmail", "customers", "email",
+            "defaultEmailAddress.emailAddress", StringComparer.OrdinalIgnoreCase),
+        (ShopifyEntities.Order, "name") => new("OrdersByName", "orders", "name", "name", StringComparer.Ordinal),
+        // A shop has few locations: all are read and compared.
+        (ShopifyEntities.Location, "name") => new("Locations", "locations", null, "name", StringComparer.Ordinal),
+        _ => throw new InvalidOperationException($"{entity} cannot be found by {field}"),
+    };
 
     private static string VersionOf(Record node) =>
         node.TextOrNull("updatedAt") is { } stamp ? Stamp.Normal(stamp) : "";
 
     private static string Escaped(string value) => value.Replace("\\", "\\\\", StringComparison.Ordinal)
         .Replace("'", "\\'", StringComparison.Ordinal);
+
+    /// <param name="Operation">The document.</param>
+    /// <param name="List">The list it reads.</param>
+    /// <param name="Term">The search term, or null to read the whole list.</param>
+    /// <param name="Path">Where the record has the value.</param>
+    /// <param name="Comparer">When two values are the same.</param>
+    private sealed record Search(string Operation, string List, string? Term, string Path, StringComparer Comparer);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using IntegrationHost.Connectors;
 using IntegrationHost.Plugins.Shopify.Client;
 using IntegrationHost.Plugins.Shopify.Feeds;
@@ -6,80 +5,87 @@ using IntegrationHost.Records;
 
 namespace IntegrationHost.Plugins.Shopify.Reads;
 
-/// <summary>Records by id, some at once: as many as the cost of one query allows.</summary>
+/// <summary>Records by id, as many at once as the cost of one query allows.</summary>
 internal sealed class NodeReader(GraphQlClient client)
 {
-    private const int OrdersAtOnce = 20;
-    private const int CustomersAtOnce = 50;
-    private const int LinePagesMost = 100;
+    private const string TooMuch = "MAX_COST_EXCEEDED";
+    private const int RereadsMost = 3;
 
-    public async Task<IReadOnlyList<Found>> ReadAsync(string entity, IReadOnlyList<string> ids, CancellationToken cancel)
+    private readonly WholeRecord _whole = new(client);
+    private readonly Dictionary<string, ReadSize> _sizes = new()
     {
-        var (operation, most) = entity switch
-        {
-            ShopifyEntities.Order => ("OrdersByIds", OrdersAtOnce),
-            ShopifyEntities.Customer => ("CustomersByIds", CustomersAtOnce),
-            _ => throw new InvalidOperationException($"{entity} cannot be read by id"),
-        };
+        [ShopifyEntities.Order] = new ReadSize(ReadShape.Of(ShopifyEntities.Order).AtOnceMost),
+        [ShopifyEntities.Customer] = new ReadSize(ReadShape.Of(ShopifyEntities.Customer).AtOnceMost),
+    };
+
+    public async Task<IReadOnlyList<Found>> ReadAsync(
+        string entity, IReadOnlyList<string> ids, CancellationToken cancel)
+    {
+        var shape = ReadShape.Of(entity);
         var found = new List<Found>(ids.Count);
-        foreach (var part in ids.Chunk(most))
+        for (var at = 0; at < ids.Count;)
         {
-            var answer = await client.QueryAsync(operation, new JsonObject
+            var part = ids.Skip(at).Take(_sizes[entity].AtOnce).ToArray();
+            if (await NodesAsync(shape, _sizes[entity], part, cancel) is not { } nodes)
             {
-                ["ids"] = new JsonArray([.. part.Select(id => (JsonNode?)JsonValue.Create(id))]),
-            }, cancel);
-            foreach (var node in NodesOf(answer))
-            {
-                var whole = entity == ShopifyEntities.Order ? await WithAllLinesAsync(node, cancel) : node;
-                found.Add(new Found(whole.Text("id"), Stamp.Normal(whole.Text("updatedAt")), whole));
+                continue; // It was too much for one query: the size has shrunk, the same ids again.
             }
+
+            foreach (var (id, node) in nodes)
+            {
+                var whole = await WholeAsync(shape, _sizes[entity], id, node, cancel);
+                if (whole is not null)
+                {
+                    found.Add(new Found(id, Stamp.Normal(whole.Text("updatedAt")), whole));
+                }
+            }
+
+            at += part.Length;
         }
 
         return found;
     }
 
-    // A record that does not exist, or is of another type, is null or empty in the list.
-    private static IEnumerable<Record> NodesOf(Record answer)
+    /// <summary>The records there are, or null when they were too many for one query.</summary>
+    private async Task<IReadOnlyList<(string Id, Record Node)>?> NodesAsync(
+        ReadShape shape, ReadSize size, string[] ids, CancellationToken cancel)
     {
-        for (var at = 0; answer.Has($"nodes.{at}") || at < CountOf(answer); at++)
+        try
         {
-            if (answer.Has($"nodes.{at}.id"))
-            {
-                yield return answer.Inner($"nodes.{at}");
-            }
+            var answer = await client.QueryAsync(shape.Operation, shape.Variables(ids, size.Lines), cancel);
+            size.Learn(client.CostOf(shape.Operation), ids.Length);
+            // The answer has one place per id; one that does not exist, or is of another type, is null or empty.
+            return [.. ids.Select((id, at) => (id, answer.Has($"nodes.{at}.id") ? answer.Inner($"nodes.{at}") : null))
+                .Where(each => each.Item2 is not null).Select(each => (each.id, each.Item2!))];
+        }
+        catch (ShopifyFault fault) when (fault.Code == TooMuch && size.Shrink(ids.Length))
+        {
+            return null;
         }
     }
 
-    private static int CountOf(Record answer) => answer.Texts("nodes").Count;
-
-    /// <summary>Reads on until an order has all its lines: a part of an order must never be mapped.</summary>
-    private async Task<Record> WithAllLinesAsync(Record order, CancellationToken cancel)
+    private async Task<Record?> WholeAsync(
+        ReadShape shape, ReadSize size, string id, Record node, CancellationToken cancel)
     {
-        if (!order.Flag("lineItems.pageInfo.hasNextPage"))
+        var latest = node;
+        for (var reads = 0; reads < RereadsMost; reads++)
         {
-            return order;
-        }
-
-        var whole = JsonNode.Parse(order.ToUtf8())!.AsObject();
-        var lines = whole["lineItems"]!["nodes"]!.AsArray();
-        var after = order.Text("lineItems.pageInfo.endCursor");
-        for (var pages = 0; pages < LinePagesMost; pages++)
-        {
-            var answer = await client.QueryAsync("OrderLines", new JsonObject
+            if (await _whole.CompleteAsync(shape, latest, cancel) is { } whole)
             {
-                ["id"] = order.Text("id"),
-                ["after"] = after,
-            }, cancel);
-            answer.List("order.lineItems.nodes").ToList().ForEach(line => lines.Add(JsonNode.Parse(line.ToUtf8())));
-            if (!answer.Flag("order.lineItems.pageInfo.hasNextPage"))
-            {
-                whole["lineItems"]!["pageInfo"]!["hasNextPage"] = false;
-                return Record.Parse(whole.ToJsonString());
+                return whole;
             }
 
-            after = answer.Text("order.lineItems.pageInfo.endCursor");
+            if (await NodesAsync(shape, size, [id], cancel) is { } again)
+            {
+                if (again is not [var (_, now)])
+                {
+                    return null; // It was deleted meanwhile.
+                }
+
+                latest = now;
+            }
         }
 
-        throw new ShopifyFault(ShopifyFaultKind.Refused, $"{order.Text("name")} has more than {LinePagesMost * 100} lines");
+        throw new ShopifyFault(ShopifyFaultKind.Unknown, $"{id} in {client.Shop} changes faster than it can be read");
     }
 }

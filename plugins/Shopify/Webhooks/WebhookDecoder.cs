@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using IntegrationHost.Connectors;
 using IntegrationHost.Plugins.Shopify.Feeds;
 using IntegrationHost.Records;
@@ -7,98 +5,84 @@ using IntegrationHost.Records;
 namespace IntegrationHost.Plugins.Shopify.Webhooks;
 
 /// <summary>Verifies and reads webhooks. A body is a hint only: a repeated delivery carries the payload of its first
-/// time.</summary>
+/// time, in the older REST shape.</summary>
 internal sealed class WebhookDecoder(ShopifyOptions options)
 {
-    private readonly byte[][] _secrets = [.. new[] { options.WebhookSecret, options.PreviousWebhookSecret }
-        .Where(secret => !string.IsNullOrEmpty(secret)).Select(secret => Encoding.UTF8.GetBytes(secret!))];
+    private readonly WebhookSignature _signature = new(options.WebhookSecret, options.PreviousWebhookSecret);
 
     public WebhookVerdict Decode(WebhookRequest request)
     {
-        if (_secrets.Length == 0)
+        if (!_signature.CanVerify)
         {
-            return new WebhookVerdict.Refused("no webhookSecret is set for this connection");
+            return Refused("this connection has no webhookSecret; set it to the app's client secret");
         }
 
-        if (!Header(request, "X-Shopify-Hmac-Sha256", out var signature) || !IsGenuine(signature, request.Body.Span))
+        if (Header(request, "X-Shopify-Hmac-Sha256") is not { } signature)
         {
-            return new WebhookVerdict.Refused("the signature does not fit the body");
+            return Refused("it has no X-Shopify-Hmac-Sha256 header");
         }
 
-        if (!Header(request, "X-Shopify-Shop-Domain", out var shop) || shop != options.Shop)
+        if (!_signature.IsGenuine(signature, request.Body.Span))
         {
-            return new WebhookVerdict.Refused($"it is of the shop '{shop}', not of {options.Shop}");
+            return Refused("its signature does not fit its body; check webhookSecret");
         }
 
-        if (!Header(request, "X-Shopify-Topic", out var topic) || !Header(request, "X-Shopify-Webhook-Id", out var delivery))
+        if (Header(request, "X-Shopify-Shop-Domain") is not { } shop
+            || !shop.Equals(options.Shop, StringComparison.OrdinalIgnoreCase))
         {
-            return new WebhookVerdict.Refused("it has no topic or no webhook id");
+            return Refused($"it is not of {options.Shop} but of another shop");
+        }
+
+        if (Header(request, "X-Shopify-Topic") is not { } topic
+            || Header(request, "X-Shopify-Webhook-Id") is not { } delivery)
+        {
+            return Refused("it has no X-Shopify-Topic or no X-Shopify-Webhook-Id header");
         }
 
         try
         {
             return Read(topic, delivery, request.Body);
         }
-        catch (RecordException fault)
+        catch (Exception fault) when (fault is RecordException or FormatException)
         {
-            return new WebhookVerdict.Refused($"its body cannot be read: {fault.Message}");
+            return Refused($"its body is no {topic}: {fault.Message}");
         }
     }
 
-    private WebhookVerdict Read(string topic, string delivery, ReadOnlyMemory<byte> body)
+    private WebhookVerdict.Accepted Read(string topic, string delivery, ReadOnlyMemory<byte> body)
     {
-        // The bytes are ours only until this returns; the change keeps texts, not the body.
+        // The bytes are lent until this returns: the change keeps texts, not the body.
         var payload = Record.Parse(body);
-        return topic switch
-        {
-            "app/uninstalled" => Notice("app-uninstalled",
-                $"the app was uninstalled from {options.Shop}: nothing can be read or written; install it again"),
-            "app/scopes_update" => Notice("scopes-changed",
-                $"the scopes of the app in {options.Shop} have changed; run ihost check --live"),
-            _ when WebhookTopics.EntityOf.TryGetValue(topic, out var entity) =>
-                new WebhookVerdict.Accepted(delivery, [ChangeOf(topic, entity, payload)], []),
-            _ => new WebhookVerdict.Accepted(delivery, [], []),
-        };
-
-        WebhookVerdict Notice(string code, string text) =>
-            new WebhookVerdict.Accepted(delivery, [], [new Notice(code, text)]);
+        return WebhookNotices.Of(topic, options.Shop) is { } notice
+            ? new WebhookVerdict.Accepted(delivery, [], [notice])
+            : WebhookTopics.EntityOf.TryGetValue(topic, out var entity)
+                ? new WebhookVerdict.Accepted(delivery, [ChangeOf(topic, entity, payload)], [])
+                : new WebhookVerdict.Accepted(delivery, [], []);
     }
 
     private static Change ChangeOf(string topic, string entity, Record payload)
     {
-        // An edit is wrapped and names the order only; deletions carry little more than the id.
-        var record = payload.InnerOrNull("order_edit") ?? payload;
-        var id = record.TextOrNull("admin_graphql_api_id")
-            ?? $"gid://shopify/{(entity == ShopifyEntities.Order ? "Order" : "Customer")}/{record.TextOrNull("order_id") ?? record.Text("id")}";
-        var stamp = record.TextOrNull("updated_at");
+        // An edit is wrapped and names its order by number only.
+        var edit = payload.InnerOrNull("order_edit");
+        var id = edit is null ? WebhookIds.Of(entity, payload) : WebhookIds.Of(entity, edit.Text("order_id"));
+        var stamp = edit is null ? payload.TextOrNull("updated_at") : null;
         return new Change(entity, id, stamp is null ? "" : Stamp.Normal(stamp))
         {
             Kind = topic.EndsWith("/delete", StringComparison.Ordinal) ? ChangeKind.Delete : ChangeKind.Upsert,
-            Name = record.TextOrNull("name"),
+            Name = NameOf(payload),
             ChangedAt = stamp is null ? null : Stamp.Parse(stamp),
         };
     }
 
-    private bool IsGenuine(string signature, ReadOnlySpan<byte> body)
+    private static string? NameOf(Record payload)
     {
-        Span<byte> given = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        if (!Convert.TryFromBase64String(signature, given, out var written) || written != given.Length)
-        {
-            return false;
-        }
-
-        var genuine = false;
-        foreach (var secret in _secrets)
-        {
-            genuine |= CryptographicOperations.FixedTimeEquals(HMACSHA256.HashData(secret, body), given);
-        }
-
-        return genuine;
+        var name = payload.TextOrNull("name")
+            ?? $"{payload.TextOrNull("first_name")} {payload.TextOrNull("last_name")}".Trim();
+        return name.Length == 0 ? null : name;
     }
 
-    private static bool Header(WebhookRequest request, string name, out string value)
-    {
-        value = request.Headers.GetValueOrDefault(name) ?? "";
-        return value.Length > 0;
-    }
+    private static string? Header(WebhookRequest request, string name) =>
+        request.Headers.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
+
+    private static WebhookVerdict.Refused Refused(string reason) => new(reason);
 }

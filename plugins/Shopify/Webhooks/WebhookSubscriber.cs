@@ -9,16 +9,37 @@ namespace IntegrationHost.Plugins.Shopify.Webhooks;
 /// <summary>Subscribes to the topics that the flows' entities need, once each, and corrects a wrong address.</summary>
 internal sealed class WebhookSubscriber(GraphQlClient client)
 {
-    private const int SubscriptionsMost = 250;
+    private const int SubscriptionsAtOnce = 250;
+    private const int PagesMost = 10;
 
     public async Task EnsureAsync(IReadOnlyList<string> entities, Uri address, CancellationToken cancel)
     {
-        var known = await client.QueryAsync("WebhookSubscriptions", new JsonObject { ["first"] = SubscriptionsMost }, cancel);
-        var standing = known.List("webhookSubscriptions.nodes").ToLookup(each => each.Text("topic"));
-        foreach (var topic in WebhookTopics.EntityOf.Where(pair => entities.Contains(pair.Value)).Select(pair => pair.Key))
+        var standing = (await StandingAsync(cancel)).ToLookup(each => each.Text("topic"));
+        foreach (var topic in WebhookTopics.Of(entities).Select(WebhookTopics.EnumOf))
         {
-            await EnsureAsync(WebhookTopics.EnumOf(topic), [.. standing[WebhookTopics.EnumOf(topic)]], address, cancel);
+            await EnsureAsync(topic, [.. standing[topic]], address, cancel);
         }
+    }
+
+    private async Task<List<Record>> StandingAsync(CancellationToken cancel)
+    {
+        var standing = new List<Record>();
+        string? after = null;
+        for (var pages = 0; pages < PagesMost; pages++)
+        {
+            var variables = new JsonObject { ["first"] = SubscriptionsAtOnce, ["after"] = after };
+            var answer = await client.QueryAsync("WebhookSubscriptions", variables, cancel);
+            standing.AddRange(answer.List("webhookSubscriptions.nodes"));
+            if (!answer.Flag("webhookSubscriptions.pageInfo.hasNextPage"))
+            {
+                return standing;
+            }
+
+            after = answer.Text("webhookSubscriptions.pageInfo.endCursor");
+        }
+
+        throw new ShopifyFault(ShopifyFaultKind.Refused,
+            $"{client.Shop} has more than {PagesMost * SubscriptionsAtOnce} webhook subscriptions of this app; remove some");
     }
 
     private async Task EnsureAsync(string topic, Record[] standing, Uri address, CancellationToken cancel)
@@ -37,9 +58,13 @@ internal sealed class WebhookSubscriber(GraphQlClient client)
                 new JsonObject { ["topic"] = topic, ["subscription"] = subscription }, Priority.Normal, cancel)
             : await client.MutateAsync("WebhookMove", "webhookSubscriptionUpdate",
                 new JsonObject { ["id"] = moved.Text("id"), ["subscription"] = subscription }, Priority.Normal, cancel);
-        if (AnswerErrors.Of(payload) is [var error, ..])
+        if (UserError.Of(payload) is [var error, ..] && !IsTaken(error))
         {
-            throw new ShopifyFault(ShopifyFaultKind.Refused, $"{topic}: {error.Message}");
+            throw new ShopifyFault(ShopifyFaultKind.Refused,
+                $"{client.Shop} does not subscribe {topic}: {error.Message}; polling goes on");
         }
     }
+
+    // Another host of this site was first.
+    private static bool IsTaken(UserError error) => error.Message.Contains("already been taken", StringComparison.Ordinal);
 }

@@ -15,6 +15,13 @@ internal static class WebhookTopics
         ["customers/delete"] = ShopifyEntities.Customer,
     };
 
+    private static readonly string[] OfTheApp = ["app/uninstalled", "app/scopes_update"];
+
+    /// <summary>What a connection that reads these entities subscribes to; an app that is uninstalled or loses a scope is
+    /// told whatever is read.</summary>
+    public static IEnumerable<string> Of(IReadOnlyList<string> entities) =>
+        EntityOf.Where(pair => entities.Contains(pair.Value)).Select(pair => pair.Key).Concat(OfTheApp);
+
     /// <summary>The name of a topic in a subscription.</summary>
     public static string EnumOf(string topic) => topic.Replace('/', '_').ToUpperInvariant();
 }

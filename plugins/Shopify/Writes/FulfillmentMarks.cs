@@ -1,28 +1,45 @@
-using IntegrationHost.Records;
-
 namespace IntegrationHost.Plugins.Shopify.Writes;
 
-/// <summary>By which marks a fulfilment of ours is found again. Pure.</summary>
-internal static class FulfillmentMarks
+/// <summary>By which marks a fulfilment of ours is found again: Shopify keeps no key of ours on it. With tracking numbers,
+/// the same numbers on the same order and quantities that are a part of ours. Without them, equal quantities and no
+/// numbers, made since this host began the attempt. Pure.</summary>
+/// <param name="Ours">The fulfilments that are parts of what is wanted.</param>
+/// <param name="Missing">What is still to be shipped, by SKU; empty when all is there.</param>
+internal sealed record FulfillmentMarks(IReadOnlyList<Shipped> Ours, IReadOnlyDictionary<string, long> Missing)
 {
-    public static Record? FindIn(Record order, Record wanted) => order.ListOrEmpty("fulfillments")
-        .Where(standing => standing.Text("status") != "CANCELLED")
-        .FirstOrDefault(standing => SameTracking(standing, wanted) && SameLines(standing, wanted));
-
-    private static bool SameTracking(Record standing, Record wanted) => standing.ListOrEmpty("trackingInfo")
-        .Select(tracking => tracking.TextOrNull("number") ?? "")
-        .Order(StringComparer.Ordinal)
-        .SequenceEqual((wanted.InnerOrNull("tracking")?.Texts("numbers") ?? []).Order(StringComparer.Ordinal));
-
-    private static bool SameLines(Record standing, Record wanted)
+    /// <summary>Looks for a fulfilment among those that stand.</summary>
+    /// <param name="wanted">What is looked for.</param>
+    /// <param name="shipping">What stands.</param>
+    /// <param name="others">Fulfilments that stood before and are somebody else's.</param>
+    public static FulfillmentMarks In(WantedFulfillment wanted, OrderShipping shipping, IReadOnlySet<string> others)
     {
-        var lines = wanted.ListOrEmpty("lines");
-        return lines.Count == 0 || Quantities(standing.List("fulfillmentLineItems.nodes"), "lineItem.sku")
-            .SequenceEqual(Quantities(lines, "sku"));
+        var missing = wanted.Quantities.ToDictionary(StringComparer.Ordinal);
+        var ours = new List<Shipped>();
+        foreach (var shipped in shipping.Shipped.Where(each =>
+            !others.Contains(each.Id) && each.Numbers.SetEquals(wanted.Numbers)))
+        {
+            if (wanted.IsEverything || IsPartOf(shipped, missing))
+            {
+                ours.Add(shipped);
+                Subtract(missing, shipped);
+            }
+        }
+
+        return new FulfillmentMarks(ours, missing);
     }
 
-    private static IEnumerable<(string Sku, decimal Quantity)> Quantities(IReadOnlyList<Record> lines, string path) => lines
-        .GroupBy(line => line.TextOrNull(path) ?? "")
-        .Select(group => (group.Key, group.Sum(line => line.Number("quantity"))))
-        .OrderBy(line => line.Key, StringComparer.Ordinal);
+    private static bool IsPartOf(Shipped shipped, Dictionary<string, long> missing) => shipped.Quantities.Count > 0
+        && shipped.Quantities.All(each => missing.GetValueOrDefault(each.Key) >= each.Value);
+
+    private static void Subtract(Dictionary<string, long> missing, Shipped shipped)
+    {
+        foreach (var (sku, quantity) in shipped.Quantities.Where(each => missing.ContainsKey(each.Key)))
+        {
+            missing[sku] -= quantity;
+            if (missing[sku] <= 0)
+            {
+                missing.Remove(sku);
+            }
+        }
+    }
 }

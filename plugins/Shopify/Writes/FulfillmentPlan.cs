@@ -1,81 +1,83 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
-using IntegrationHost.Records;
 
 namespace IntegrationHost.Plugins.Shopify.Writes;
 
-/// <summary>Which quantities of which fulfilment orders make a fulfilment. Pure.</summary>
-/// <param name="Parts">The <c>lineItemsByFulfillmentOrder</c> of the input.</param>
+/// <summary>Which quantities of which fulfilment orders make a fulfilment: one step per location, since the shop takes
+/// one location at a time. One location that has all goes before several that share it. Pure.</summary>
+/// <param name="Steps">The <c>lineItemsByFulfillmentOrder</c> of each step.</param>
 /// <param name="Missing">What cannot be fulfilled, or null.</param>
-internal sealed record FulfillmentPlan(JsonArray Parts, FulfillmentPlan.Shortage? Missing)
+internal sealed record FulfillmentPlan(IReadOnlyList<JsonArray> Steps, FulfillmentPlan.Shortage? Missing)
 {
-    public static FulfillmentPlan For(Record order, Record wanted)
+    /// <summary>Plans what is wanted by SKU; all that is left when nothing is named.</summary>
+    public static FulfillmentPlan For(OrderShipping shipping, IReadOnlyDictionary<string, long> wanted)
     {
-        var open = order.List("fulfillmentOrders.nodes")
-            .Where(candidate => candidate.List("supportedActions").Any(action => action.Text("action") == "CREATE_FULFILLMENT"))
-            .ToArray();
-        var lines = wanted.ListOrEmpty("lines");
-        if (open.Length == 0)
+        if (shipping.Open.Count == 0)
         {
-            return new FulfillmentPlan([], new Shortage(
-                $"{order.Text("name")} has no open fulfilment order: it was fulfilled, cancelled or is on hold", ""));
+            return new FulfillmentPlan([], new Shortage(NothingOpen(shipping), null));
         }
 
-        return lines.Count == 0 ? Everything(open) : Allocate(order, open, lines);
-    }
-
-    private static FulfillmentPlan Everything(Record[] open)
-    {
-        var location = LocationOf(open[0]);
-        return new FulfillmentPlan(
-            [.. open.Where(candidate => LocationOf(candidate) == location)
-                .Select(candidate => new JsonObject { ["fulfillmentOrderId"] = candidate.Text("id") })], null);
-    }
-
-    private static FulfillmentPlan Allocate(Record order, Record[] open, IReadOnlyList<Record> lines)
-    {
-        var left = open.SelectMany(candidate => candidate.List("lineItems.nodes").Select(line => new OpenLine(
-            candidate.Text("id"), line.Text("id"), line.TextOrNull("sku") ?? "", line.Number("remainingQuantity")))).ToArray();
-        foreach (var line in lines)
+        if (wanted.Count == 0)
         {
-            var (sku, need) = (line.Text("sku"), line.Number("quantity"));
-            foreach (var candidate in left.Where(candidate => candidate.Sku == sku && need > 0))
+            return new FulfillmentPlan([.. shipping.Open.GroupBy(each => each.Location).Select(Everything)], null);
+        }
+
+        var byLocation = shipping.Open.GroupBy(each => each.Location).Select(group => Take([.. group], wanted));
+        var taking = byLocation.FirstOrDefault(each => each.Short is null) ?? Take(shipping.Open, wanted);
+        return taking.Short is { } lack
+            ? new FulfillmentPlan([], Lack(shipping, lack.Sku, wanted[lack.Sku], lack.Quantity))
+            : new FulfillmentPlan([.. taking.Lines.GroupBy(each => each.Order.Location).Select(Part)], null);
+    }
+
+    private static Taking Take(IReadOnlyList<OpenFulfillmentOrder> open, IReadOnlyDictionary<string, long> wanted)
+    {
+        var lines = new List<TakenLine>();
+        foreach (var (sku, quantity) in wanted)
+        {
+            var need = quantity;
+            foreach (var (order, line) in open.SelectMany(order => order.Lines.Select(line => (order, line)))
+                .Where(each => each.line.Sku == sku && each.line.Remaining > 0))
             {
-                var taken = Math.Min(need, candidate.Remaining - candidate.Taken);
-                candidate.Taken += taken;
+                var taken = Math.Min(need, line.Remaining);
                 need -= taken;
+                if (taken > 0)
+                {
+                    lines.Add(new TakenLine(order, line.Id, taken));
+                }
             }
 
             if (need > 0)
             {
-                return new FulfillmentPlan([], new Shortage(
-                    $"{order.Text("name")} has {line.Number("quantity") - need:0.##} of {sku} left to fulfil, not {line.Text("quantity")}", sku));
+                return new Taking(lines, (sku, need));
             }
         }
 
-        return new FulfillmentPlan([.. left.Where(line => line.Taken > 0).GroupBy(line => line.Order)
-            .Select(group => new JsonObject
-            {
-                ["fulfillmentOrderId"] = group.Key,
-                ["fulfillmentOrderLineItems"] = new JsonArray([.. group.Select(line =>
-                    new JsonObject { ["id"] = line.Id, ["quantity"] = (long)line.Taken })]),
-            })], null);
+        return new Taking(lines, null);
     }
 
-    private static string? LocationOf(Record candidate) => candidate.TextOrNull("assignedLocation.location.id");
+    private static JsonArray Everything(IEnumerable<OpenFulfillmentOrder> orders) =>
+        [.. orders.Select(order => new JsonObject { ["fulfillmentOrderId"] = order.Id })];
+
+    private static JsonArray Part(IEnumerable<TakenLine> lines) => [.. lines.GroupBy(line => line.Order.Id)
+        .Select(group => new JsonObject
+        {
+            ["fulfillmentOrderId"] = group.Key,
+            ["fulfillmentOrderLineItems"] = new JsonArray([.. group.Select(line =>
+                new JsonObject { ["id"] = line.Id, ["quantity"] = line.Quantity })]),
+        })];
+
+    private static string NothingOpen(OrderShipping shipping) => shipping.Waiting.Count == 0
+        ? $"{shipping.Name} has nothing left to fulfil: it was fulfilled or cancelled"
+        : $"{shipping.Name} cannot be fulfilled now ({string.Join(", ", shipping.Waiting.Distinct())}); release it in the shop";
+
+    private static Shortage Lack(OrderShipping shipping, string sku, long wanted, long lack) => new(
+        string.Create(CultureInfo.InvariantCulture, $"{shipping.Name} has {wanted - lack} of {sku} left to fulfil, not {wanted}"),
+        sku);
 
     /// <summary>What stands in the way.</summary>
-    internal sealed record Shortage(string Reason, string Sku);
+    internal sealed record Shortage(string Reason, string? Sku);
 
-    private sealed class OpenLine(string order, string id, string sku, decimal remaining)
-    {
-        public string Order { get; } = order;
+    private sealed record TakenLine(OpenFulfillmentOrder Order, string Id, long Quantity);
 
-        public string Id { get; } = id;
-
-        public string Sku { get; } = sku;
-
-        public decimal Remaining { get; } = remaining;
-
-        public decimal Taken { get; set; }
-    }
+    private sealed record Taking(IReadOnlyList<TakenLine> Lines, (string Sku, long Quantity)? Short);
 }

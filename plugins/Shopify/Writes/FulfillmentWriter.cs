@@ -6,69 +6,131 @@ using IntegrationHost.Records;
 
 namespace IntegrationHost.Plugins.Shopify.Writes;
 
-/// <summary>Fulfilments, out of the order's open fulfilment orders as they stand now. The service keeps no key of ours, so
-/// one is found again by what it shows: the same order, the same tracking numbers, the same quantities by SKU.</summary>
+/// <summary>Fulfilments, out of the order's open fulfilment orders as they stand now: one call per location. Each begins
+/// with what already stands (see <see cref="FulfillmentMarks"/>), so that an attempt that broke off goes on with the
+/// rest.</summary>
 internal sealed class FulfillmentWriter(GraphQlClient client)
 {
-    public async Task<Outcome> CreateAsync(Write write, CancellationToken cancel)
+    private static readonly HashSet<string> Nobody = [];
+
+    private readonly ShippingReader _reader = new(client);
+    private readonly FulfillmentAttempts _attempts = new();
+
+    public async Task<Outcome> ApplyAsync(Write write, CancellationToken cancel)
     {
+        if (write.Kind == ChangeKind.Delete)
+        {
+            return new Outcome.Rejected("a fulfilment is not cancelled by this connector", "not-writable");
+        }
+
+        WantedFulfillment wanted;
+        OrderShipping? shipping;
         try
         {
-            var order = await OrderAsync(write, cancel);
-            if (order is null)
-            {
-                return new Outcome.Rejected("the order does not exist in the shop", "NOT_FOUND", "order", write.Record.Text("order"));
-            }
-
-            if (FulfillmentMarks.FindIn(order, write.Record) is { } standing)
-            {
-                return new Outcome.Unchanged(standing.Text("id"), Stamp.Normal(standing.Text("updatedAt")));
-            }
-
-            var plan = FulfillmentPlan.For(order, write.Record);
-            return plan.Missing is { } missing
-                ? new Outcome.Rejected(missing.Reason, "not-fulfillable", "lines", missing.Sku)
-                : await SendAsync(write, plan.Parts, cancel);
+            wanted = WantedFulfillment.Of(write.Record);
+            shipping = await _reader.ReadAsync(wanted.Order, cancel);
         }
-        catch (ShopifyFault fault) when (fault.Kind != ShopifyFaultKind.Unknown)
+        catch (RecordException fault)
         {
-            return WriteFault.OutcomeOf(fault);
+            return new Outcome.Rejected(fault.Message, "unreadable-fulfillment");
         }
+        catch (ShopifyFault fault)
+        {
+            // Nothing was sent but reads.
+            return fault.Kind == ShopifyFaultKind.Unknown
+                ? new Outcome.RetryLater(fault.Message) : WriteFault.OutcomeOf(fault);
+        }
+
+        return shipping is null
+            ? new Outcome.Rejected("the order does not exist in the shop", "NOT_FOUND", "order", wanted.Order)
+            : await ShipAsync(write, wanted, shipping, cancel);
     }
 
     public async Task<Recovery> RecoverAsync(Write write, CancellationToken cancel)
     {
-        var order = await OrderAsync(write, cancel);
-        return order is not null && FulfillmentMarks.FindIn(order, write.Record) is { } standing
-            ? new Recovery.Landed(new Outcome.Created(standing.Text("id"), Stamp.Normal(standing.Text("updatedAt"))))
+        var wanted = WantedFulfillment.Of(write.Record);
+        return await _reader.ReadAsync(wanted.Order, cancel) is { } shipping
+            ? FulfillmentRecovery.Judge(wanted, shipping, _attempts.Before(write.Key))
             : new Recovery.NotWritten();
     }
 
-    private async Task<Record?> OrderAsync(Write write, CancellationToken cancel) =>
-        (await client.QueryAsync("FulfillmentState", new JsonObject { ["id"] = write.Record.Text("order") }, cancel))
-        .InnerOrNull("order");
-
-    private async Task<Outcome> SendAsync(Write write, JsonArray parts, CancellationToken cancel)
+    private async Task<Outcome> ShipAsync(
+        Write write, WantedFulfillment wanted, OrderShipping shipping, CancellationToken cancel)
     {
-        var tracking = write.Record.InnerOrNull("tracking");
-        var fulfillment = new JsonObject
+        var others = wanted.IsTracked ? Nobody
+            : _attempts.Before(write.Key) ?? shipping.Shipped.Select(each => each.Id).ToHashSet();
+        var marks = FulfillmentMarks.In(wanted, shipping, others);
+        if (FulfillmentRecovery.Standing(wanted, shipping, others) is { } standing)
+        {
+            return new Outcome.Unchanged(standing.Id, standing.Version);
+        }
+
+        var plan = FulfillmentPlan.For(shipping, marks.Missing);
+        if (plan.Missing is { } missing)
+        {
+            // Nothing is left to ship: then an equal one that somebody made before us is the one.
+            return FulfillmentRecovery.Standing(wanted, shipping, Nobody) is { } before
+                ? new Outcome.Unchanged(before.Id, before.Version)
+                : new Outcome.Rejected(missing.Reason, "not-fulfillable", "lines", missing.Sku);
+        }
+
+        _attempts.Begin(write.Key, others);
+        return await SendAsync(write, wanted, plan.Steps, marks.Ours.Count > 0 ? marks.Ours[0].Id : null, cancel);
+    }
+
+    private async Task<Outcome> SendAsync(Write write, WantedFulfillment wanted, IReadOnlyList<JsonArray> steps,
+        string? first, CancellationToken cancel)
+    {
+        var version = "";
+        for (var step = 1; step <= steps.Count; step++)
+        {
+            try
+            {
+                var payload = await client.MutateAsync("FulfillmentCreate", "fulfillmentCreate",
+                    new JsonObject { ["fulfillment"] = Input(wanted, steps[step - 1]) }, write.Priority, cancel);
+                if (UserError.Of(payload) is [var error, ..])
+                {
+                    return step == 1
+                        ? new Outcome.Rejected(error.Message, error.Code ?? "user-error", error.Path)
+                        : throw Partly(write, step, error.Message);
+                }
+
+                first ??= payload.Text("fulfillment.id");
+                version = Stamp.Normal(payload.Text("fulfillment.updatedAt"));
+            }
+            catch (ShopifyFault fault) when (fault.Kind != ShopifyFaultKind.Unknown)
+            {
+                return step == 1 ? WriteFault.OutcomeOf(fault) : throw Partly(write, step, fault.Message);
+            }
+        }
+
+        return new Outcome.Created(first!, version);
+    }
+
+    private static JsonObject Input(WantedFulfillment wanted, JsonArray parts)
+    {
+        var input = new JsonObject
         {
             ["lineItemsByFulfillmentOrder"] = parts,
-            ["notifyCustomer"] = write.Record.FlagOrFalse("notifyCustomer"),
+            ["notifyCustomer"] = wanted.NotifyCustomer,
         };
-        if (tracking is not null && tracking.Texts("numbers").Count > 0)
+        if (wanted.IsTracked)
         {
-            fulfillment["trackingInfo"] = new JsonObject
+            input["trackingInfo"] = new JsonObject
             {
-                ["company"] = tracking.TextOrNull("company"),
-                ["numbers"] = new JsonArray([.. tracking.Texts("numbers").Select(number => (JsonNode?)JsonValue.Create(number))]),
+                ["company"] = wanted.Company,
+                ["numbers"] = Texts(wanted.Numbers),
+                ["urls"] = Texts(wanted.Urls),
             };
         }
 
-        var payload = await client.MutateAsync("FulfillmentCreate", "fulfillmentCreate",
-            new JsonObject { ["fulfillment"] = fulfillment }, write.Priority, cancel);
-        return AnswerErrors.Of(payload) is [var error, ..]
-            ? new Outcome.Rejected(error.Message, error.Code ?? "user-error", error.Path)
-            : new Outcome.Created(payload.Text("fulfillment.id"), Stamp.Normal(payload.Text("fulfillment.updatedAt")));
+        return input;
     }
+
+    private static JsonArray Texts(IEnumerable<string> texts) =>
+        [.. texts.Select(text => (JsonNode?)JsonValue.Create(text))];
+
+    // A part is written: the host must ask what stands before it goes on with the rest.
+    private static ShopifyFault Partly(Write write, int step, string why) => new(ShopifyFaultKind.Unknown,
+        $"the shipments before {write.Step(step)} were written, this one was not: {why}");
 }

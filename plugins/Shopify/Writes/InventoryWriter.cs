@@ -3,119 +3,97 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using IntegrationHost.Connectors;
-using IntegrationHost.Limits;
 using IntegrationHost.Plugins.Shopify.Client;
 
 namespace IntegrationHost.Plugins.Shopify.Writes;
 
-/// <summary>Stock levels, up to 250 in one call. A call is all or nothing: where one quantity is wrong it is taken out and
-/// the rest is sent again.</summary>
-internal sealed class InventoryWriter(GraphQlClient client)
+/// <summary>Stock levels, up to 250 in one call. A call is all or nothing: a quantity that the shop refuses is taken out
+/// and the rest is sent again; where the shop does not say which one it is, the call is halved.</summary>
+internal sealed class InventoryWriter(GraphQlClient client, TimeProvider time)
 {
     public const int QuantitiesMost = 250;
-    private const int RoundsMost = 5;
-    private const string NotStocked = "ITEM_NOT_STOCKED_AT_LOCATION";
+    private const int CallsMost = 64;
+    private const int IdLength = 16;
+
+    private long _calls;
 
     public async Task<IReadOnlyList<Outcome>> SetAsync(IReadOnlyList<Write> writes, CancellationToken cancel)
     {
-        var outcomes = new Outcome?[writes.Count];
-        for (var round = 0; round < RoundsMost; round++)
+        var batch = new InventoryBatch(writes);
+        for (var calls = 0; calls < CallsMost && batch.Next() is { } open; calls++)
         {
-            // Two quantities for one level in one call are refused: only the first goes, the others in the next round.
-            var open = Enumerable.Range(0, writes.Count).Where(at => outcomes[at] is null)
-                .DistinctBy(at => LevelOf(writes[at])).ToArray();
-            if (open.Length == 0)
-            {
-                break;
-            }
-
-            await SendAsync(writes, open, outcomes, round, cancel);
+            await SendAsync(batch, open, cancel);
         }
 
-        return [.. outcomes.Select(outcome => outcome ?? new Outcome.RetryLater("the shop kept refusing others of the batch"))];
+        return batch.Outcomes();
     }
 
-    private async Task SendAsync(
-        IReadOnlyList<Write> writes, int[] open, Outcome?[] outcomes, int round, CancellationToken cancel)
+    /// <summary>Whether the level shows the wanted quantity. Setting it again would do no harm.</summary>
+    public async Task<Recovery> RecoverAsync(Write write, CancellationToken cancel)
     {
-        var variables = new JsonObject { ["input"] = Input(writes, open), ["key"] = KeyOf(writes, open, round) };
+        if (InventoryLevelInput.Of(write).Level is not { } wanted)
+        {
+            return new Recovery.NotWritten();
+        }
+
+        var answer = await client.QueryAsync("InventoryLevels", new JsonObject { ["id"] = wanted.Item }, cancel);
+        var stands = (answer.InnerOrNull("inventoryItem")?.List("inventoryLevels.nodes") ?? []).Any(level =>
+            level.TextOrNull("location.id") == wanted.Location
+            && level.List("quantities").Any(quantity => quantity.Number("quantity") == wanted.Available));
+        return stands ? new Recovery.Landed(new Outcome.Updated(wanted.Id, "")) : new Recovery.NotWritten();
+    }
+
+    private async Task SendAsync(InventoryBatch batch, IReadOnlyList<int> open, CancellationToken cancel)
+    {
         try
         {
-            var payload = await client.MutateAsync(
-                "InventorySet", "inventorySetQuantities", variables, writes[open[0]].Priority, cancel);
-            var errors = AnswerErrors.Of(payload);
-            foreach (var error in errors)
+            var payload = await client.MutateAsync("InventorySet", "inventorySetQuantities", new JsonObject
             {
-                await JudgeAsync(error, writes, open, outcomes, cancel);
-            }
-
-            if (errors.Count == 0)
+                ["input"] = batch.Input(open),
+                ["key"] = KeyOf(open.Select(batch.KeyOf)),
+            }, batch.PriorityOf(open), cancel);
+            foreach (var at in batch.Judge(open, UserError.Of(payload)))
             {
-                open.ToList().ForEach(at => outcomes[at] = new Outcome.Updated(LevelOf(writes[at]), ""));
+                await ActivateAsync(batch, at, cancel);
             }
         }
         catch (ShopifyFault fault) when (fault.Kind != ShopifyFaultKind.Unknown)
         {
-            open.ToList().ForEach(at => outcomes[at] = WriteFault.OutcomeOf(fault));
+            batch.Refuse(open, WriteFault.OutcomeOf(fault));
         }
     }
 
-    private async Task JudgeAsync(
-        UserError error, IReadOnlyList<Write> writes, int[] open, Outcome?[] outcomes, CancellationToken cancel)
+    private async Task ActivateAsync(InventoryBatch batch, int at, CancellationToken cancel)
     {
-        if (error.Field is not ["input", "quantities", var place, ..]
-            || !int.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out var index) || index >= open.Length)
+        try
         {
-            open.ToList().ForEach(at => outcomes[at] ??= new Outcome.Rejected(error.Message, error.Code, error.Path));
-            return;
+            var level = batch.LevelAt(at);
+            var payload = await client.MutateAsync("InventoryActivate", "inventoryActivate", new JsonObject
+            {
+                ["itemId"] = level.Item,
+                ["locationId"] = level.Location,
+                ["key"] = KeyOf(["activate " + batch.KeyOf(at)]),
+            }, batch.PriorityOf([at]), cancel);
+            if (UserError.Of(payload) is [var error, ..])
+            {
+                batch.Refuse([at], new Outcome.Rejected(
+                    error.Message, InventoryBatch.NotStocked, InventoryLevelInput.LocationField, level.Location));
+            }
         }
-
-        var at = open[index];
-        if (error.Code == NotStocked)
+        catch (ShopifyFault fault) when (fault.Kind != ShopifyFaultKind.Unknown)
         {
-            outcomes[at] = await ActivateAsync(writes[at], cancel);
-        }
-        else if (outcomes[at] is null)
-        {
-            outcomes[at] = new Outcome.Rejected(error.Message, error.Code, error.Field[^1], ValueOf(writes[at], error.Field[^1]));
+            batch.Refuse([at], WriteFault.OutcomeOf(fault));
         }
     }
 
-    /// <summary>Stocks the item at the location; null lets the next round set its quantity.</summary>
-    private async Task<Outcome?> ActivateAsync(Write write, CancellationToken cancel)
+    // Of the write keys, so that a log tells what a call was for, and of this one call: a write key is made of content,
+    // and stock that goes from 5 to 7 and back to 5 writes the first content again. With the key of then the shop would
+    // repeat its answer of then and change nothing. Sending a quantity twice does no harm, so nothing is lost by it.
+    private string KeyOf(IEnumerable<string> keys)
     {
-        var payload = await client.MutateAsync("InventoryActivate", "inventoryActivate", new JsonObject
-        {
-            ["itemId"] = write.Record.Text("inventoryItemId"),
-            ["locationId"] = write.Record.Text("locationId"),
-            ["key"] = Hash("activate " + LevelOf(write)),
-        }, write.Priority, cancel);
-        return AnswerErrors.Of(payload) is [var error, ..]
-            ? new Outcome.Rejected(error.Message, NotStocked, "locationId", write.Record.Text("locationId"))
-            : null;
+        var call = string.Create(
+            CultureInfo.InvariantCulture, $"{time.GetUtcNow().UtcTicks}/{Interlocked.Increment(ref _calls)}");
+        var text = string.Join('\n', keys.Append(call));
+        return new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, IdLength)).ToString();
     }
-
-    private static JsonObject Input(IReadOnlyList<Write> writes, int[] open) => new()
-    {
-        ["name"] = "available",
-        ["reason"] = "correction",
-        ["quantities"] = new JsonArray([.. open.Select(at => new JsonObject
-        {
-            ["inventoryItemId"] = writes[at].Record.Text("inventoryItemId"),
-            ["locationId"] = writes[at].Record.Text("locationId"),
-            ["quantity"] = (long)writes[at].Record.Number("available"),
-            // The field must be there; null says that we do not compare.
-            ["changeFromQuantity"] = null,
-        })]),
-    };
-
-    private static string LevelOf(Write write) =>
-        $"{write.Record.Text("inventoryItemId")}@{write.Record.Text("locationId")}";
-
-    private static string? ValueOf(Write write, string field) => write.Record.TextOrNull(field == "quantity" ? "available" : field);
-
-    private static string KeyOf(IReadOnlyList<Write> writes, int[] open, int round) =>
-        Hash(string.Join('\n', open.Select(at => writes[at].Key).Append(round.ToString(CultureInfo.InvariantCulture))));
-
-    private static string Hash(string text) => new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16)).ToString();
 }

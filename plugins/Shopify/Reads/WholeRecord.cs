@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+using IntegrationHost.Plugins.Shopify.Client;
+using IntegrationHost.Records;
+
+namespace IntegrationHost.Plugins.Shopify.Reads;
+
+/// <summary>Reads a record's lists on to their end: a part of an order must never be mapped, and neither may parts of two
+/// versions of it.</summary>
+internal sealed class WholeRecord(GraphQlClient client)
+{
+    private const int NodesAtOnce = 25;
+    private const int PagesMost = 200;
+
+    /// <summary>The whole record, or null when it changed meanwhile and must be read again.</summary>
+    public async Task<Record?> CompleteAsync(ReadShape shape, Record record, CancellationToken cancel)
+    {
+        if (shape.Lists.All(list => !record.Flag($"{list.Field}.pageInfo.hasNextPage")))
+        {
+            return record;
+        }
+
+        var whole = JsonNode.Parse(record.ToUtf8())!.AsObject();
+        foreach (var (field, operation) in shape.Lists)
+        {
+            if (record.Flag($"{field}.pageInfo.hasNextPage")
+                && !await AppendAsync(shape.Root, record, whole[field]!.AsObject(), field, operation, cancel))
+            {
+                return null;
+            }
+        }
+
+        return Record.Parse(whole.ToJsonString());
+    }
+
+    private async Task<bool> AppendAsync(
+        string root, Record record, JsonObject list, string field, string operation, CancellationToken cancel)
+    {
+        var after = record.Text($"{field}.pageInfo.endCursor");
+        for (var pages = 0; pages < PagesMost; pages++)
+        {
+            var answer = await client.QueryAsync(operation, new JsonObject
+            {
+                ["id"] = record.Text("id"),
+                ["after"] = after,
+                ["first"] = NodesAtOnce,
+            }, cancel);
+            if (answer.TextOrNull($"{root}.updatedAt") != record.Text("updatedAt"))
+            {
+                return false;
+            }
+
+            foreach (var node in answer.List($"{root}.{field}.nodes"))
+            {
+                list["nodes"]!.AsArray().Add(JsonNode.Parse(node.ToUtf8()));
+            }
+
+            if (!answer.Flag($"{root}.{field}.pageInfo.hasNextPage"))
+            {
+                list["pageInfo"] = new JsonObject { ["hasNextPage"] = false, ["endCursor"] = null };
+                return true;
+            }
+
+            after = answer.Text($"{root}.{field}.pageInfo.endCursor");
+        }
+
+        throw new ShopifyFault(ShopifyFaultKind.Refused,
+            $"{record.Text("id")} in {client.Shop} has more than {PagesMost * NodesAtOnce} {field}");
+    }
+}
