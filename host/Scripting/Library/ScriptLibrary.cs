@@ -7,13 +7,17 @@ namespace IntegrationHost.Scripting.Library;
 
 /// <summary>All scripts of a site. Their texts are looked at every two seconds by content: a file watcher misses swapped
 /// mounts and renames.</summary>
-public sealed class ScriptLibrary(ScriptFolders folders, string cacheFolder, TimeProvider time, ILogger<ScriptLibrary> log)
-    : IMappings
+public sealed class ScriptLibrary(
+    ScriptFolders folders, string cacheFolder, TimeProvider time, ILogger<ScriptLibrary> log) : IMappings
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
 
-    private readonly ConcurrentDictionary<string, ScriptSlot> _slots = new();
-    private readonly ScriptCache _cache = new(cacheFolder);
+    private readonly ConcurrentDictionary<string, Lazy<ScriptSlot>> _slots = new();
+    private readonly ScriptCache _cache = new(cacheFolder, log);
+
+    /// <summary>Replaced versions of all scripts that are still in memory. More than a few that stay mean that a script's
+    /// code holds on to itself.</summary>
+    public int ReplacedAlive => _slots.Values.Sum(slot => slot.Value.ReplacedAlive);
 
     /// <inheritdoc/>
     public IMapping Current(string script) =>
@@ -25,16 +29,18 @@ public sealed class ScriptLibrary(ScriptFolders folders, string cacheFolder, Tim
     /// <summary>Looks at all scripts once.</summary>
     public void Poll()
     {
-        foreach (var (script, slot) in _slots)
+        foreach (var (script, lazy) in _slots)
         {
-            var fault = slot.Fault;
-            if (slot.Poll())
+            var slot = lazy.Value;
+            var before = slot.Fault;
+            var changed = slot.Poll();
+            if (changed)
             {
                 log.LogInformation("{Script} {Version} is in force", script, slot.Current!.Version);
             }
-            else if (slot.Fault is { } now && now != fault)
+            else if (slot.Fault is { } fault && fault != before)
             {
-                log.LogWarning("{Script} was not taken over, the last good version goes on: {Fault}", script, now);
+                log.LogWarning("{Script} was not taken over, the last good version goes on: {Fault}", script, fault);
             }
         }
     }
@@ -49,10 +55,11 @@ public sealed class ScriptLibrary(ScriptFolders folders, string cacheFolder, Tim
         }
     }
 
-    private ScriptSlot SlotOf(string script) => _slots.GetOrAdd(script, name =>
+    // Lazy, so that two lanes that ask at once compile it once.
+    private ScriptSlot SlotOf(string script) => _slots.GetOrAdd(script, name => new Lazy<ScriptSlot>(() =>
     {
         var slot = new ScriptSlot(name, folders, _cache);
         slot.Poll();
         return slot;
-    });
+    })).Value;
 }
