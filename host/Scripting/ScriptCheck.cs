@@ -18,10 +18,16 @@ public sealed class ScriptCheck(ScriptFolders folders)
             return new ScriptReport([new ScriptFinding(script, 0, 0, "IH004", "no scripts folder has this file")], []);
         }
 
-        var (image, findings) = new ScriptCompiler(folders).Compile(path);
-        return image is null
-            ? new ScriptReport(findings, [])
-            : new ScriptReport([], CaseRunner.RunAll(path, Load(image)));
+        var compiled = new ScriptCompiler(folders).Compile(path);
+        if (compiled.Image is null)
+        {
+            return new ScriptReport(compiled.Findings, []);
+        }
+
+        var loaded = Load(compiled.Image);
+        var cases = CaseRunner.RunAll(path, loaded, folders);
+        loaded.Unload();
+        return new ScriptReport([], cases);
     }
 
     /// <summary>Maps one record with a script file.</summary>
@@ -29,10 +35,10 @@ public sealed class ScriptCheck(ScriptFolders folders)
     /// <exception cref="MappingFailedException">It threw.</exception>
     public MappingRun Try(string path, Record source, MappingInputs inputs)
     {
-        var (image, findings) = new ScriptCompiler(folders).Compile(path);
-        return image is null
-            ? throw new MappingUnavailableException(string.Join(Environment.NewLine, findings))
-            : Load(image).Run(source, inputs);
+        var compiled = new ScriptCompiler(folders).Compile(path);
+        return compiled.Image is null
+            ? throw new MappingUnavailableException(string.Join(Environment.NewLine, compiled.Findings))
+            : Load(compiled.Image).Run(source, inputs);
     }
 
     private static LoadedScript Load(ScriptImage image) => new(image, "check");

@@ -116,8 +116,8 @@ public sealed class When_a_script_is_edited
     private static WeakReference LoadAndUnload(ScriptsFolder folder, int version)
     {
         folder.With("order.csx", Returning(version));
-        var (image, _) = new ScriptCompiler(folder.Folders).Compile(folder.Folders.Find("order.csx")!);
-        var loaded = new LoadedScript(image!, "v");
+        var compiled = new ScriptCompiler(folder.Folders).Compile(folder.Folders.Find("order.csx")!);
+        var loaded = new LoadedScript(compiled.Image!, "v");
         loaded.Run(Order, new GivenInputs());
         return loaded.Unload();
     }

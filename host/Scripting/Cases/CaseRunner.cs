@@ -3,38 +3,28 @@ using System.Text.Json.Nodes;
 using IntegrationHost.Engine.Mapping;
 using IntegrationHost.Mapping;
 using IntegrationHost.Records;
+using IntegrationHost.Scripting.Compilation;
 
 namespace IntegrationHost.Scripting.Cases;
 
 /// <summary>Runs the cases that stand beside a script: <c>order.cases/paid.in.json</c> must give
 /// <c>order.cases/paid.out.json</c>. Inputs come from <c>paid.inputs.json</c> or the folder's
-/// <c>inputs.json</c>.</summary>
+/// <c>cases.inputs.json</c>, tables also from the pack.</summary>
 public static class CaseRunner
 {
-    private const string InSuffix = ".in.json";
-
     /// <summary>All cases of a script, in order of name.</summary>
-    public static IReadOnlyList<CaseResult> RunAll(string scriptPath, IMapping mapping)
+    public static IReadOnlyList<CaseResult> RunAll(string scriptPath, IMapping mapping, ScriptFolders folders)
     {
-        var folder = Path.ChangeExtension(scriptPath, ".cases");
-        return !Directory.Exists(folder) ? [] : [.. Directory.EnumerateFiles(folder, "*" + InSuffix)
-            .Order(StringComparer.Ordinal)
-            .Select(file => Run(file, mapping))];
+        ArgumentNullException.ThrowIfNull(folders);
+        var tables = folders.TablesBeside(scriptPath);
+        return [.. CaseFiles.StemsOf(scriptPath).Select(stem => Run(stem, mapping, tables))];
     }
 
     /// <summary>What a run gave, in the form of an out file.</summary>
     public static JsonNode Show(MappingRun run)
     {
-        if (run.Unmapped.Count > 0)
-        {
-            return new JsonObject
-            {
-                ["unmapped"] = new JsonArray([.. run.Unmapped.Distinct().Select(value =>
-                    new JsonObject { ["table"] = value.Table, ["key"] = value.Key })]),
-            };
-        }
-
-        return run.Result switch
+        ArgumentNullException.ThrowIfNull(run);
+        return run.Unmapped.Count > 0 ? ShowUnmapped(run.Unmapped) : run.Result switch
         {
             MappingResult.Skip skip => new JsonObject { ["skip"] = skip.Reason },
             MappingResult.Refuse refuse => new JsonObject { ["refuse"] = refuse.Reason },
@@ -42,6 +32,12 @@ public static class CaseRunner
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
+
+    private static JsonObject ShowUnmapped(IReadOnlyList<UnmappedValue> unmapped) => new()
+    {
+        ["unmapped"] = new JsonArray([.. unmapped.Distinct().Select(value =>
+            new JsonObject { ["table"] = value.Table, ["key"] = value.Key })]),
+    };
 
     private static JsonObject ShowWrite(MappingResult.Write write, IReadOnlyList<Expectation> expectations)
     {
@@ -60,40 +56,39 @@ public static class CaseRunner
         return shown;
     }
 
-    private static CaseResult Run(string inFile, IMapping mapping)
+    private static CaseResult Run(string stem, IMapping mapping, string? tables)
     {
-        var stem = inFile[..^InSuffix.Length];
         var name = Path.GetFileName(stem);
         try
         {
-            var shown = Show(mapping.Run(Record.Parse(File.ReadAllBytes(inFile)), InputsOf(stem)));
-            var wanted = JsonNode.Parse(File.ReadAllBytes(stem + ".out.json"));
+            var source = Record.Parse(File.ReadAllBytes(stem + CaseFiles.InSuffix));
+            var wanted = JsonNode.Parse(File.ReadAllBytes(stem + CaseFiles.OutSuffix));
+            var shown = Answer(mapping, source, CaseInputs.Of(stem, tables));
             return new CaseResult(name, JsonDifference.Between(wanted, shown));
         }
         catch (MappingFailedException fault)
         {
-            return new CaseResult(name, [fault.Message]);
+            return Failed(name, fault.Message);
         }
         catch (Exception fault) when (fault is IOException or JsonException or RecordException)
         {
-            return new CaseResult(name, [$"the case cannot be read: {fault.Message}"]);
+            return Failed(name, $"the case cannot be read: {fault.Message}");
         }
     }
 
-    private static CaseInputs InputsOf(string stem)
+    private static JsonNode Answer(IMapping mapping, Record source, CaseInputs inputs)
     {
-        var own = stem + ".inputs.json";
-        var shared = Path.Combine(Path.GetDirectoryName(stem)!, "inputs.json");
-        var file = File.Exists(own) ? own : File.Exists(shared) ? shared : null;
-        return file is null ? CaseInputs.None : new CaseInputs(JsonDocument.Parse(File.ReadAllBytes(file)).RootElement);
+        try
+        {
+            return Show(mapping.Run(source, inputs));
+        }
+        catch (MappingFailedException fault) when (fault.Unmapped.Count > 0)
+        {
+            // The host holds such a record for the table, not for the fault that the missing value may have caused.
+            return ShowUnmapped(fault.Unmapped);
+        }
     }
-}
 
-/// <summary>How a case ended.</summary>
-/// <param name="Name">The case's name.</param>
-/// <param name="Differences">Field by field; none when it passed.</param>
-public sealed record CaseResult(string Name, IReadOnlyList<string> Differences)
-{
-    /// <summary>True when the script gave what the case wants.</summary>
-    public bool Passed => Differences.Count == 0;
+    private static CaseResult Failed(string name, string fault) =>
+        new(name, [new CaseDifference("", null, null) { Fault = fault }]);
 }

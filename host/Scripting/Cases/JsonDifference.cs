@@ -1,69 +1,71 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace IntegrationHost.Scripting.Cases;
 
-/// <summary>Compares two JSON values field by field. Numbers are compared by value, so 11.0 equals 11.00; the order
-/// of fields does not count, the order of lists does.</summary>
+/// <summary>Compares two JSON values field by field, in their order. Numbers are compared by value, so 11.0 equals 11.00; the
+/// order of fields does not count, the order of lists does.</summary>
 internal static class JsonDifference
 {
-    public static IReadOnlyList<string> Between(JsonNode? wanted, JsonNode? actual)
+    private static readonly JsonSerializerOptions Readable =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static IReadOnlyList<CaseDifference> Between(JsonNode? wanted, JsonNode? actual) =>
+        [.. Walk("", wanted, actual)];
+
+    private static IEnumerable<CaseDifference> Walk(string path, JsonNode? wanted, JsonNode? actual) =>
+        (wanted, actual) switch
+        {
+            (JsonObject one, JsonObject other) => Fields(path, one, other),
+            (JsonArray one, JsonArray other) => Entries(path, one, other),
+            _ => Same(wanted, actual) ? [] : [new CaseDifference(path, Show(wanted), Show(actual))],
+        };
+
+    private static IEnumerable<CaseDifference> Fields(string path, JsonObject wanted, JsonObject actual)
     {
-        var found = new List<string>();
-        Walk("", wanted, actual, found);
-        return found;
+        foreach (var field in wanted.Select(pair => pair.Key).Union(actual.Select(pair => pair.Key)))
+        {
+            var inside = path.Length == 0 ? field : $"{path}.{field}";
+            if (!wanted.TryGetPropertyValue(field, out var one))
+            {
+                yield return new CaseDifference(inside, null, Show(actual[field]));
+            }
+            else if (!actual.TryGetPropertyValue(field, out var other))
+            {
+                yield return new CaseDifference(inside, Show(one), null);
+            }
+            else
+            {
+                foreach (var difference in Walk(inside, one, other))
+                {
+                    yield return difference;
+                }
+            }
+        }
     }
 
-    private static void Walk(string path, JsonNode? wanted, JsonNode? actual, List<string> found)
+    private static IEnumerable<CaseDifference> Entries(string path, JsonArray wanted, JsonArray actual)
     {
-        switch (wanted, actual)
+        for (var at = 0; at < Math.Max(wanted.Count, actual.Count); at++)
         {
-            case (JsonObject one, JsonObject other):
-                foreach (var field in one.Select(pair => pair.Key).Union(other.Select(pair => pair.Key)))
-                {
-                    var inside = path.Length == 0 ? field : $"{path}.{field}";
-                    if (!one.ContainsKey(field))
-                    {
-                        found.Add($"{inside}: {Show(other[field])} is not wanted");
-                    }
-                    else if (!other.ContainsKey(field))
-                    {
-                        found.Add($"{inside}: {Show(one[field])} is missing");
-                    }
-                    else
-                    {
-                        Walk(inside, one[field], other[field], found);
-                    }
-                }
-
-                break;
-            case (JsonArray one, JsonArray other):
-                for (var at = 0; at < Math.Min(one.Count, other.Count); at++)
-                {
-                    Walk($"{path}.{at}", one[at], other[at], found);
-                }
-
-                if (one.Count != other.Count)
-                {
-                    found.Add($"{path}: {one.Count} entries are wanted, {other.Count} came");
-                }
-
-                break;
-            default:
-                if (!Same(wanted, actual))
-                {
-                    found.Add($"{path}: {Show(wanted)} is wanted, {Show(actual)} came");
-                }
-
-                break;
+            var inside = path.Length == 0 ? $"{at}" : $"{path}.{at}";
+            var found = at >= wanted.Count ? [new CaseDifference(inside, null, Show(actual[at]))]
+                : at >= actual.Count ? [new CaseDifference(inside, Show(wanted[at]), null)]
+                : Walk(inside, wanted[at], actual[at]);
+            foreach (var difference in found)
+            {
+                yield return difference;
+            }
         }
     }
 
     private static bool Same(JsonNode? one, JsonNode? other) =>
         one?.GetValueKind() == JsonValueKind.Number && other?.GetValueKind() == JsonValueKind.Number
-            ? decimal.Parse(one.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture)
-                == decimal.Parse(other.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture)
+            ? decimal.Parse(one.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture)
+                == decimal.Parse(other.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture)
             : JsonNode.DeepEquals(one, other);
 
-    private static string Show(JsonNode? value) => value?.ToJsonString() ?? "null";
+    private static string Show(JsonNode? value) => value?.ToJsonString(Readable) ?? "null";
 }

@@ -8,7 +8,8 @@ internal static class BannedApi
     [
         "System.IO", "System.Net", "System.Reflection", "System.Diagnostics", "System.Runtime.InteropServices",
         "System.Runtime.Loader", "System.Runtime.Intrinsics", "System.Security", "System.Threading", "System.CodeDom",
-        "System.Configuration", "System.Runtime.Remoting", "Microsoft.Win32", "Internal",
+        "System.Configuration", "System.Runtime.Remoting", "System.Data", "System.Xml", "Microsoft.Win32", "Internal",
+        "Microsoft.Extensions", "IntegrationHost.Connectors", "IntegrationHost.Limits",
     ];
 
     /// <summary>Types of those namespaces that the compiler itself needs, or that do no harm.</summary>
@@ -30,37 +31,56 @@ internal static class BannedApi
     [
         "System.Environment", "System.AppDomain", "System.AppContext", "System.Activator", "System.GC", "System.Random",
         "System.TimeProvider", "System.MarshalByRefObject", "System.TypedReference", "System.ArgIterator",
+        "System.HashCode", "System.Console", "System.ThreadStaticAttribute", "System.Buffers.ArrayPool`1",
+        "System.Buffers.MemoryPool`1", "System.Runtime.GCSettings",
         "System.Runtime.CompilerServices.Unsafe", "System.Runtime.CompilerServices.UnsafeAccessorAttribute",
         "System.Runtime.CompilerServices.UnsafeAccessorKind",
         "System.Runtime.CompilerServices.UnsafeAccessorTypeAttribute",
-        "System.Runtime.CompilerServices.ModuleInitializerAttribute", "System.Runtime.GCSettings",
+        "System.Runtime.CompilerServices.IgnoresAccessChecksToAttribute",
+        "System.Runtime.CompilerServices.ModuleInitializerAttribute",
     ];
 
     private static readonly Dictionary<string, string[]> Members = new()
     {
-        ["System.DateTime"] = ["get_Now", "get_UtcNow", "get_Today"],
-        ["System.DateTimeOffset"] = ["get_Now", "get_UtcNow"],
+        ["System.DateTime"] = ["get_Now", "get_UtcNow", "get_Today", "ToLocalTime"],
+        ["System.DateTimeOffset"] = ["get_Now", "get_UtcNow", "ToLocalTime", "get_LocalDateTime"],
+        ["System.TimeZoneInfo"] = ["get_Local", "ClearCachedData"],
         ["System.Guid"] = ["NewGuid", "CreateVersion7"],
         ["System.Object"] = ["GetType"],
         ["System.Delegate"] = ["get_Method", "get_Target", "CreateDelegate", "DynamicInvoke"],
-        ["System.Threading.Tasks.Task"] = ["Run", "Start", "Delay", "Wait", "WaitAll", "WaitAny", "get_Factory"],
-        ["System.Type"] =
+        ["System.Globalization.CultureInfo"] =
         [
-            "GetType", "GetTypeFromProgID", "GetTypeFromCLSID", "GetMethod", "GetMethods", "GetField", "GetFields",
-            "GetProperty", "GetProperties", "GetMember", "GetMembers", "GetConstructor", "GetConstructors",
-            "InvokeMember",
-            "get_Assembly", "get_Module", "GetNestedType", "GetInterface", "GetInterfaces", "get_BaseType",
-            "get_TypeHandle",
+            "set_CurrentCulture", "set_CurrentUICulture", "set_DefaultThreadCurrentCulture",
+            "set_DefaultThreadCurrentUICulture",
+        ],
+        ["System.Threading.Tasks.Task"] =
+        [
+            "Run", "Start", "RunSynchronously", "Delay", "Wait", "WaitAll", "WaitAny", "ContinueWith", "get_Factory",
+        ],
+        ["System.Runtime.CompilerServices.RuntimeHelpers"] =
+        [
+            "RunClassConstructor", "RunModuleConstructor", "GetUninitializedObject", "PrepareMethod", "PrepareDelegate",
+            "AllocateTypeAssociatedMemory", "GetHashCode",
         ],
     };
+
+    // Of a type a script may see that it is one; all else about it is reflection.
+    private static readonly HashSet<string> KeptOfType =
+    [
+        ".ctor", ".cctor", "GetTypeFromHandle", "op_Equality", "op_Inequality", "Equals", "GetHashCode", "ToString",
+        "get_Name", "get_FullName",
+    ];
 
     public static bool IsType(string @namespace, string name)
     {
         var full = $"{@namespace}.{name}";
-        return !Kept.Contains(full) && (Types.Contains(full) || Namespaces.Any(banned =>
-            @namespace == banned || @namespace.StartsWith(banned + ".", StringComparison.Ordinal)));
+        return !Kept.Contains(full) && (Types.Contains(full) || IsNamespace(@namespace));
     }
 
-    public static bool IsMember(string type, string member) =>
-        Members.TryGetValue(type, out var banned) && banned.Contains(member);
+    public static bool IsNamespace(string name) => Namespaces.Any(banned =>
+        name == banned || name.StartsWith(banned + ".", StringComparison.Ordinal));
+
+    public static bool IsMember(string type, string member) => type == "System.Type"
+        ? !KeptOfType.Contains(member)
+        : Members.TryGetValue(type, out var banned) && banned.Contains(member);
 }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 
@@ -7,25 +8,38 @@ namespace IntegrationHost.Scripting.Compilation;
 /// another way.</summary>
 internal static class ImageCheck
 {
+    /// <summary>The first banned thing the image uses, or null.</summary>
     public static ScriptFinding? BannedUse(ScriptImage image)
     {
         using var assembly = new PEReader(new MemoryStream(image.Assembly));
         var reader = assembly.GetMetadataReader();
-        foreach (var handle in reader.TypeReferences)
-        {
-            var type = reader.GetTypeReference(handle);
-            var (space, name) = (reader.GetString(type.Namespace), reader.GetString(type.Name));
-            if (BannedApi.IsType(space, name) && !IsCompilerMade(space))
-            {
-                return new ScriptFinding(Path.GetFileName(image.Path), 0, 0, "IH003",
-                    $"'{space}.{name}' is not available to scripts");
-            }
-        }
-
-        return null;
+        var used = BannedTypes(reader).Concat(BannedMembers(reader)).Concat(Imports(reader)).FirstOrDefault();
+        return used is null ? null : new ScriptFinding(
+            Path.GetFileName(image.Path), 0, 0, "IH003", $"'{used}' is not available to scripts: {FindingText.Why}");
     }
 
-    // The attributes the compiler itself writes into every assembly.
-    private static bool IsCompilerMade(string space) => space is "System.Diagnostics" or "System.Reflection"
-        or "System.Security" or "System.Security.Permissions";
+    private static IEnumerable<string> BannedTypes(MetadataReader reader) => reader.TypeReferences
+        .Select(handle => NameOf(reader, handle))
+        .Where(type => BannedApi.IsType(type.Space, type.Name))
+        .Select(type => $"{type.Space}.{type.Name}");
+
+    private static IEnumerable<string> BannedMembers(MetadataReader reader) =>
+        from handle in reader.MemberReferences
+        let member = reader.GetMemberReference(handle)
+        where member.Parent.Kind == HandleKind.TypeReference
+        let type = NameOf(reader, (TypeReferenceHandle)member.Parent)
+        let name = reader.GetString(member.Name)
+        where BannedApi.IsMember($"{type.Space}.{type.Name}", name)
+        select $"{type.Space}.{type.Name}.{name}";
+
+    private static IEnumerable<string> Imports(MetadataReader reader) => reader.MethodDefinitions
+        .Select(reader.GetMethodDefinition)
+        .Where(method => (method.Attributes & MethodAttributes.PinvokeImpl) != 0)
+        .Select(method => reader.GetString(method.Name));
+
+    private static (string Space, string Name) NameOf(MetadataReader reader, TypeReferenceHandle handle)
+    {
+        var type = reader.GetTypeReference(handle);
+        return (reader.GetString(type.Namespace), reader.GetString(type.Name));
+    }
 }

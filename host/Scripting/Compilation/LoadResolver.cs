@@ -1,15 +1,17 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 
 namespace IntegrationHost.Scripting.Compilation;
 
-/// <summary>Resolves <c>#load</c>: only inside the scripts folders, the editor's stub to nothing, and remembers what
-/// was loaded.</summary>
+/// <summary>Resolves <c>#load</c>: only inside the scripts folders, the editor's stub to nothing, and remembers what was
+/// loaded or missed.</summary>
 internal sealed class LoadResolver(ScriptFolders folders) : SourceReferenceResolver
 {
     private const string StubName = "host.csx";
-    private readonly List<string> _loaded = [];
+    private readonly Dictionary<string, SourceFile> _asked = [];
 
-    public IReadOnlyList<string> Loaded => _loaded;
+    /// <summary>Every file asked for; those that are not there with an empty hash.</summary>
+    public IEnumerable<SourceFile> Asked => _asked.Values;
 
     public override string? NormalizePath(string path, string? baseFilePath) => ResolveReference(path, baseFilePath);
 
@@ -20,8 +22,19 @@ internal sealed class LoadResolver(ScriptFolders folders) : SourceReferenceResol
             return StubName;
         }
 
-        var full = Path.GetFullPath(path, Path.GetDirectoryName(baseFilePath) ?? "/");
-        return File.Exists(full) && folders.Contains(full) ? full : null;
+        var full = Path.GetFullPath(path, Path.GetDirectoryName(baseFilePath) ?? Path.GetPathRoot(Path.GetTempPath())!);
+        if (!folders.Contains(full))
+        {
+            return null;
+        }
+
+        if (!File.Exists(full))
+        {
+            _asked[full] = new SourceFile(full, "");
+            return null;
+        }
+
+        return full;
     }
 
     public override Stream OpenRead(string resolvedPath)
@@ -31,11 +44,12 @@ internal sealed class LoadResolver(ScriptFolders folders) : SourceReferenceResol
             return new MemoryStream();
         }
 
-        _loaded.Add(resolvedPath);
-        return new MemoryStream(File.ReadAllBytes(resolvedPath));
+        var bytes = File.ReadAllBytes(resolvedPath);
+        _asked[resolvedPath] = SourceFile.Of(resolvedPath, bytes);
+        return new MemoryStream(bytes);
     }
 
     public override bool Equals(object? other) => ReferenceEquals(this, other);
 
-    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 }

@@ -24,14 +24,37 @@ internal sealed class ScriptCompiler(ScriptFolders folders)
     private static readonly EmitOptions Emit = new(debugInformationFormat: DebugInformationFormat.Embedded);
 
     /// <summary>The image, or what is wrong with the text.</summary>
-    public (ScriptImage? Image, IReadOnlyList<ScriptFinding> Findings) Compile(string path)
+    public CompiledScript Compile(string path)
     {
         var resolver = new LoadResolver(folders);
-        var text = SourceText.From(File.ReadAllText(path), Encoding.UTF8);
-        var tree = CSharpSyntaxTree.ParseText(text, Parse, path);
-        var compilation = CSharpCompilation.CreateScriptCompilation(
+        var bytes = File.ReadAllBytes(path);
+        var compilation = CompilationOf(path, bytes, resolver);
+        using var image = new MemoryStream();
+        var emitted = compilation.Emit(image, options: Emit);
+        ScriptFinding[] findings =
+        [
+            .. emitted.Diagnostics.Where(found => found.Severity == DiagnosticSeverity.Error).Select(FindingText.Of)
+                .Concat(compilation.SyntaxTrees.SelectMany(ScriptLint.Check))
+                .Distinct()
+                .OrderBy(finding => finding.Line),
+        ];
+        SourceFile[] sources = [SourceFile.Of(path, bytes), .. resolver.Asked.Where(file => file.Path != path)];
+        if (!emitted.Success || findings.Length > 0)
+        {
+            return new CompiledScript(null, findings, sources);
+        }
+
+        var entry = compilation.GetEntryPoint(CancellationToken.None)!;
+        var built = new ScriptImage(sources, entry.ContainingType.MetadataName, entry.MetadataName, image.ToArray());
+        return ImageCheck.BannedUse(built) is { } banned
+            ? new CompiledScript(null, [banned], sources)
+            : new CompiledScript(built, [], sources);
+    }
+
+    private static CSharpCompilation CompilationOf(string path, byte[] bytes, LoadResolver resolver) =>
+        CSharpCompilation.CreateScriptCompilation(
             $"script-{Path.GetFileNameWithoutExtension(path)}",
-            tree,
+            CSharpSyntaxTree.ParseText(SourceText.From(new MemoryStream(bytes), Encoding.UTF8), Parse, path),
             TrimmedReferences.All,
             new CSharpCompilationOptions(
                 OutputKind.DynamicallyLinkedLibrary,
@@ -44,22 +67,4 @@ internal sealed class ScriptCompiler(ScriptFolders folders)
                 allowUnsafe: false),
             returnType: typeof(MappingResult),
             globalsType: typeof(MappingScript));
-        using var image = new MemoryStream();
-        var emitted = compilation.Emit(image, options: Emit);
-        var findings = emitted.Diagnostics.Where(found => found.Severity == DiagnosticSeverity.Error)
-            .Select(FindingText.Of)
-            .Concat(compilation.SyntaxTrees.SelectMany(ScriptLint.Check))
-            .Distinct()
-            .ToArray();
-        if (!emitted.Success || findings.Length > 0)
-        {
-            return (null, findings);
-        }
-
-        var entry = compilation.GetEntryPoint(CancellationToken.None)!;
-        var built = new ScriptImage(
-            path, [
-                .. resolver.Loaded.Distinct()], entry.ContainingType.MetadataName, entry.MetadataName, image.ToArray());
-        return ImageCheck.BannedUse(built) is { } banned ? (null, [banned]) : (built, []);
-    }
 }

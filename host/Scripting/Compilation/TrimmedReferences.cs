@@ -21,9 +21,16 @@ internal static class TrimmedReferences
         "System.Memory", "System.Globalization", "System.Runtime.Extensions",
     ];
 
+    private static readonly HashSet<string> HiddenNames = [];
     private static readonly Lazy<ImmutableArray<MetadataReference>> Made = new(Make);
 
     public static ImmutableArray<MetadataReference> All => Made.Value;
+
+    /// <summary>True for what was taken away, as the compiler names it: <c>File</c>, <c>DateTime.UtcNow</c>,
+    /// <c>Guid.NewGuid()</c>, <c>object.GetType()</c>.</summary>
+    public static bool Hides(string shown) =>
+        HiddenNames.Contains(shown.Split('(')[0].Replace("object.", "Object.", StringComparison.Ordinal))
+        || HiddenNames.Contains(shown.Split('<')[0]);
 
     private static ImmutableArray<MetadataReference> Make()
     {
@@ -58,17 +65,30 @@ internal static class TrimmedReferences
                 && BannedApi.IsType(space, name))
             {
                 metadata[TypeFlagsAt(reader, handle)] &= unchecked((byte)~(byte)TypeAttributes.VisibilityMask);
+                HiddenNames.Add(name.Split('`')[0]);
+                continue;
             }
 
             foreach (var method in type.GetMethods())
             {
-                if (BannedApi.IsMember($"{space}.{name}", reader.GetString(reader.GetMethodDefinition(method).Name)))
-                {
-                    ref var flags = ref metadata[MethodFlagsAt(reader, method)];
-                    flags = (
-                        byte)((flags & ~(byte)MethodAttributes.MemberAccessMask) | (byte)MethodAttributes.Assembly);
-                }
+                Trim(metadata, reader, method, space, name);
             }
+        }
+    }
+
+    private static void Trim(
+        byte[] metadata, MetadataReader reader, MethodDefinitionHandle handle, string space, string type)
+    {
+        var method = reader.GetMethodDefinition(handle);
+        var name = reader.GetString(method.Name);
+        if ((method.Attributes & MethodAttributes.MemberAccessMask) == MethodAttributes.Public
+            && BannedApi.IsMember($"{space}.{type}", name))
+        {
+            ref var flags = ref metadata[MethodFlagsAt(reader, handle)];
+            flags = (byte)((flags & ~(byte)MethodAttributes.MemberAccessMask) | (byte)MethodAttributes.Assembly);
+            var property = name.StartsWith("get_", StringComparison.Ordinal)
+                || name.StartsWith("set_", StringComparison.Ordinal);
+            HiddenNames.Add($"{type.Split('`')[0]}.{(property ? name[4..] : name)}");
         }
     }
 

@@ -1,18 +1,19 @@
 using System.Reflection;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using IntegrationHost.Mapping;
 using IntegrationHost.Scripting.Compilation;
+using Microsoft.Extensions.Logging;
 
 namespace IntegrationHost.Scripting.Library;
 
-/// <summary>Compiled scripts on disk, keyed by the content of the script and of everything it loads. A start with a
-/// warm cache does not load the compiler. The folder is the host's own: who can write there can run code as the
-/// host.</summary>
-internal sealed class ScriptCache(string folder)
+/// <summary>Compiled scripts on disk, keyed by the content of the script and of everything it loads. A start with a warm
+/// cache does not load the compiler. The folder is the host's own: who can write there can run code as the host.</summary>
+internal sealed class ScriptCache(string folder, ILogger log)
 {
-    private const string Format = "1";
+    private const string Format = "2";
+
+    private const UnixFileMode Ours = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private static readonly Lazy<string> Basis = new(() => string.Join('|', Format,
         AssemblyName.GetAssemblyName(
@@ -21,65 +22,73 @@ internal sealed class ScriptCache(string folder)
         typeof(MappingScript).Module.ModuleVersionId,
         typeof(ScriptCache).Module.ModuleVersionId));
 
-    /// <summary>The version of a script's text and of all it loads: 12 hex digits.</summary>
-    public static string VersionOf(string path, IEnumerable<string> loaded) => KeyOf(path, loaded)[..12];
+    /// <summary>The key of a script as it was read: the host's own version, and path and content of every
+    /// file.</summary>
+    public static string KeyOf(IEnumerable<SourceFile> sources) => SourceFile.Of("", Encoding.UTF8.GetBytes(
+        string.Join('\n', sources.Select(file => $"{file.Path}\t{file.Hash}").Prepend(Basis.Value)))).Hash;
 
-    /// <summary>The image of this very text, or null.</summary>
-    public ScriptImage? Find(string path)
+    /// <summary>The image of this very text and the cases it passed, or null.</summary>
+    public CachedScript? Find(string path)
     {
-        var entryFile = EntryFile(path);
-        if (!File.Exists(entryFile))
-        {
-            return null;
-        }
-
         try
         {
-            var entry = JsonSerializer.Deserialize<Entry>(File.ReadAllText(entryFile))!;
+            if (!File.Exists(EntryFile(path)) || !IsOurs())
+            {
+                return null;
+            }
+
+            var entry = JsonSerializer.Deserialize<Entry>(File.ReadAllText(EntryFile(path)))!;
+            var sources = entry.Files.Select(SourceFile.Read).ToArray();
             var assembly = File.ReadAllBytes(AssemblyFile(path));
-            return entry.Key == KeyOf(path, entry.Loaded) && entry.Hash == Hash(assembly)
-                ? new ScriptImage(path, entry.Loaded, entry.EntryType, entry.EntryMethod, assembly)
+            return entry.Key == KeyOf(sources) && entry.Hash == SourceFile.Of("", assembly).Hash
+                ? new CachedScript(new ScriptImage(sources, entry.EntryType, entry.EntryMethod, assembly), entry.Cases)
                 : null;
         }
-        catch (Exception fault) when (fault is IOException or JsonException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException)
         {
             return null; // A damaged entry is compiled anew and replaced.
         }
     }
 
-    public void Keep(ScriptImage image)
+    /// <summary>Keeps an image for the next start. A cache that cannot be written costs that start some time and nothing
+    /// else.</summary>
+    public void Keep(CachedScript script)
     {
-        Make();
-        Write(AssemblyFile(image.Path), image.Assembly);
-        var entry = new Entry(KeyOf(image.Path, image.Loaded), Hash(image.Assembly), image.Loaded, image.EntryType,
-            image.EntryMethod);
-        Write(EntryFile(image.Path), JsonSerializer.SerializeToUtf8Bytes(entry));
-    }
-
-    private static string KeyOf(string path, IEnumerable<string> loaded)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(Basis.Value));
-        foreach (var file in loaded.Prepend(path))
+        var image = script.Image;
+        try
         {
-            hash.AppendData(Encoding.UTF8.GetBytes($"\n{file}\n"));
-            hash.AppendData(File.Exists(file) ? File.ReadAllBytes(file) : []);
+            MakeOurs();
+            Write(AssemblyFile(image.Path), image.Assembly);
+            var entry = new Entry(
+                KeyOf(image.Sources), SourceFile.Of("", image.Assembly).Hash, [.. image.Sources.Select(file => file.Path)],
+                script.Cases, image.EntryType, image.EntryMethod);
+            Write(EntryFile(image.Path), JsonSerializer.SerializeToUtf8Bytes(entry));
         }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            log.LogWarning("The script cache {Folder} cannot be written, so the next start compiles {Script} again: {Fault}",
+                folder, Path.GetFileName(image.Path), fault.Message);
+        }
     }
 
-    private void Make()
+    private bool IsOurs() => OperatingSystem.IsWindows()
+        || (File.GetUnixFileMode(folder) & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) == 0;
+
+    private void MakeOurs()
     {
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(folder);
+            return;
         }
-        else
+
+        if (Directory.Exists(folder) && !IsOurs())
         {
-            Directory.CreateDirectory(
-                folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            // Others could write here: nothing in it is to be trusted.
+            Directory.Delete(folder, recursive: true);
         }
+
+        Directory.CreateDirectory(folder, Ours);
     }
 
     private static void Write(string path, byte[] bytes)
@@ -93,10 +102,13 @@ internal sealed class ScriptCache(string folder)
 
     private string AssemblyFile(string path) => Path.Combine(folder, NameOf(path) + ".dll");
 
-    private static string NameOf(string path) => Hash(Encoding.UTF8.GetBytes(path))[..20];
-
-    private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+    private static string NameOf(string path) => SourceFile.Of("", Encoding.UTF8.GetBytes(path)).Hash[..20];
 
     private sealed record Entry(
-        string Key, string Hash, IReadOnlyList<string> Loaded, string EntryType, string EntryMethod);
+        string Key, string Hash, IReadOnlyList<string> Files, string Cases, string EntryType, string EntryMethod);
 }
+
+/// <summary>A compiled script and the cases it passed.</summary>
+/// <param name="Image">The image.</param>
+/// <param name="Cases">The state of the cases, see <see cref="Cases.CaseFiles"/>.</param>
+internal sealed record CachedScript(ScriptImage Image, string Cases);

@@ -5,16 +5,19 @@ using Microsoft.Extensions.Logging;
 
 namespace IntegrationHost.Scripting.Library;
 
-/// <summary>All scripts of a site. Their texts are looked at every two seconds by content: a file watcher misses
-/// swapped mounts and renames.</summary>
+/// <summary>All scripts of a site. Their texts are looked at every two seconds by content: a file watcher misses swapped
+/// mounts and renames.</summary>
 public sealed class ScriptLibrary(
-    ScriptFolders folders, string cacheFolder, TimeProvider time, ILogger<ScriptLibrary> log)
-    : IMappings
+    ScriptFolders folders, string cacheFolder, TimeProvider time, ILogger<ScriptLibrary> log) : IMappings
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<string, Lazy<ScriptSlot>> _slots = new();
-    private readonly ScriptCache _cache = new(cacheFolder);
+    private readonly ScriptCache _cache = new(cacheFolder, log);
+
+    /// <summary>Replaced versions of all scripts that are still in memory. More than a few that stay mean that a script's
+    /// code holds on to itself.</summary>
+    public int ReplacedAlive => _slots.Values.Sum(slot => slot.Value.ReplacedAlive);
 
     /// <inheritdoc/>
     public IMapping Current(string script) =>
@@ -29,14 +32,15 @@ public sealed class ScriptLibrary(
         foreach (var (script, lazy) in _slots)
         {
             var slot = lazy.Value;
-            var fault = slot.Fault;
-            if (slot.Poll())
+            var before = slot.Fault;
+            var changed = slot.Poll();
+            if (changed)
             {
                 log.LogInformation("{Script} {Version} is in force", script, slot.Current!.Version);
             }
-            else if (slot.Fault is { } now && now != fault)
+            else if (slot.Fault is { } fault && fault != before)
             {
-                log.LogWarning("{Script} was not taken over, the last good version goes on: {Fault}", script, now);
+                log.LogWarning("{Script} was not taken over, the last good version goes on: {Fault}", script, fault);
             }
         }
     }

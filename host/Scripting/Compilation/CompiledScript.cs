@@ -1,0 +1,9 @@
+namespace IntegrationHost.Scripting.Compilation;
+
+/// <summary>How a compilation ended.</summary>
+/// <param name="Image">Null when something is wrong.</param>
+/// <param name="Findings">What is wrong.</param>
+/// <param name="Sources">The script's file and those it loads or tried to load: a change of one is worth another
+/// try.</param>
+internal sealed record CompiledScript(
+    ScriptImage? Image, IReadOnlyList<ScriptFinding> Findings, IReadOnlyList<SourceFile> Sources);
