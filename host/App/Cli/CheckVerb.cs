@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text.Json;
+using IntegrationHost.App.Api;
 using IntegrationHost.App.Hosting;
 using IntegrationHost.App.Plugins;
 using IntegrationHost.App.Site;
@@ -18,23 +20,41 @@ internal static class CheckVerb
     {
         var site = VerbOptions.Site();
         var live = new Option<bool>("--live") { Description = "Also connect to every account (writes nothing)" };
+        var json = VerbOptions.Json();
         var command = new Command(
             "check", "Checks a site: keys, plugins, options, secrets, tables, scripts and their cases.")
         {
-            site, live,
+            site, live, json,
         };
         command.SetAction((parsed, cancel) =>
-            RunAsync(VerbOptions.SiteOf(parsed, site), parsed.GetValue(live), cancel));
+            RunAsync(VerbOptions.SiteOf(parsed, site), parsed.GetValue(live), parsed.GetValue(json), cancel));
         return command;
     }
 
-    private static async Task<int> RunAsync(string folder, bool live, CancellationToken cancel)
+    private static async Task<int> RunAsync(string folder, bool live, bool json, CancellationToken cancel)
     {
         var reader = new SiteReader(folder);
-        if (reader.Read() is not { } site)
+        var (findings, passed) = reader.Read() is { } site
+            ? await CheckAsync(site, live, cancel)
+            : (reader.Findings, []);
+        if (json)
         {
-            return Findings.Print(reader.Findings);
+            Terminal.Line(JsonSerializer.Serialize(new { findings, passed }, ApiJson.Options));
+            return findings.Count == 0 ? CommandLine.Fine : CommandLine.NeedsYou;
         }
+
+        foreach (var line in passed)
+        {
+            Terminal.Line(line);
+        }
+
+        return Findings.Print(findings);
+    }
+
+    private static async Task<(IReadOnlyList<SiteFinding> Findings, IReadOnlyList<string> Passed)> CheckAsync(
+        SiteDefinition site, bool live, CancellationToken cancel)
+    {
+        var passed = new List<string>();
 
         using var plugins = new PluginCatalogue(site.PluginsFolder, AppFolders.Plugins);
         await using var connections = Connections.Make(
@@ -43,22 +63,34 @@ internal static class CheckVerb
         tables.Read();
         var findings = connections.Findings.Concat(tables.Findings)
             .Concat(site.Flows.SelectMany(flow => FlowCheck.Check(flow, connections.All)))
-            .Concat(Scripts(site))
+            .Concat(Scripts(site, passed))
             .ToList();
         if (live)
         {
-            findings.AddRange(await ConnectAsync(connections.All, cancel));
+            findings.AddRange(await ConnectAsync(connections.All, passed, cancel));
         }
 
-        Terminal.Line($"{site.Connections.Count} connections, {site.Flows.Count} flows, {findings.Count} findings");
-        return Findings.Print(findings);
+        passed.Add($"{site.Connections.Count} connections, {site.Flows.Count} flows, {findings.Count} findings");
+        return (findings, passed);
     }
 
-    private static IEnumerable<SiteFinding> Scripts(SiteDefinition site)
+    private static IEnumerable<SiteFinding> Scripts(SiteDefinition site, List<string> passed)
     {
-        var check = new ScriptCheck(new ScriptFolders(site.ScriptsFolder, AppFolders.Scripts));
+        var folders = new ScriptFolders(site.ScriptsFolder, AppFolders.Scripts);
+        var check = new ScriptCheck(folders);
+        foreach (var flow in site.Flows.Where(flow => folders.Find(flow.Script) is null))
+        {
+            yield return new SiteFinding($"ihost.json: flows:{flow.Name}:script",
+                $"there is no script '{flow.Script}', neither in {site.ScriptsFolder} nor in {AppFolders.Scripts}");
+        }
+
         foreach (var script in site.Flows.Select(flow => flow.Script).Distinct())
         {
+            if (folders.Find(script) is null)
+            {
+                continue;
+            }
+
             var report = check.Check(script);
             foreach (var finding in report.Findings)
             {
@@ -72,13 +104,13 @@ internal static class CheckVerb
 
             if (report.Passed)
             {
-                Terminal.Line($"{script}: compiles, {report.Cases.Count} cases pass");
+                passed.Add($"{script}: compiles, {report.Cases.Count} cases pass");
             }
         }
     }
 
     private static async Task<IReadOnlyList<SiteFinding>> ConnectAsync(
-        IReadOnlyDictionary<string, IConnector> connectors, CancellationToken cancel)
+        IReadOnlyDictionary<string, IConnector> connectors, List<string> passed, CancellationToken cancel)
     {
         var findings = new List<SiteFinding>();
         foreach (var (name, connector) in connectors)
@@ -86,10 +118,13 @@ internal static class CheckVerb
             using var within = new CancellationTokenSource(ConnectWithin, TimeProvider.System);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(within.Token, cancel);
             var health = await CheckAsync(connector, either.Token);
-            Terminal.Line($"{name}: {(health.Ok ? "connected" : "not connected")}, {health.Detail}");
-            if (!health.Ok)
+            if (health.Ok)
             {
-                findings.Add(new SiteFinding($"connection {name}", health.Detail));
+                passed.Add($"{name}: connected, {health.Detail}");
+            }
+            else
+            {
+                findings.Add(new SiteFinding($"connection {name}", $"not connected: {health.Detail}"));
             }
         }
 

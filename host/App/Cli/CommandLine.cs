@@ -21,8 +21,8 @@ internal static class CommandLine
                 Terminal.Error(error.Message);
             }
 
-            Terminal.Error($"'ihost {parsed.CommandResult.Command.Name} --help' shows the use".Replace(
-                " ihost ", " ", StringComparison.Ordinal));
+            var verb = parsed.CommandResult.Command is RootCommand ? "" : $"{parsed.CommandResult.Command.Name} ";
+            Terminal.Error($"'ihost {verb}--help' shows the use");
             return WrongUse;
         }
 
@@ -33,7 +33,7 @@ internal static class CommandLine
         catch (Exception fault) when (Sentence.Of(fault) is { } sentence)
         {
             Terminal.Error(sentence);
-            return NeedsYou;
+            return fault is WrongUseException ? WrongUse : NeedsYou;
         }
         catch (OperationCanceledException)
         {
@@ -41,8 +41,14 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand Root() =>
-        new("Keeps Shopify and NetSuite in step: orders, customers, stock, fulfilments.")
+    private static RootCommand Root()
+    {
+        var root = Verbs();
+        HelpWithExamples.AddTo(root);
+        return root;
+    }
+
+    private static RootCommand Verbs() => new("Keeps Shopify and NetSuite in step: orders, customers, stock, fulfilments.")
     {
         RunVerb.Command(),
         DemoVerb.Command(),

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Text.Json;
 using IntegrationHost.App.Api;
 using IntegrationHost.App.Site;
 
@@ -9,16 +10,22 @@ namespace IntegrationHost.App.Cli;
 internal sealed class HostClient : IDisposable
 {
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(30);
+    private const int QuotedMost = 300; // Letters of an answer that is shown to a person.
 
     private readonly HttpClient _http;
+    private readonly Uri? _url;
 
-    private HostClient(HttpClient http) => _http = http;
+    private HostClient(HttpClient http, Uri? url)
+    {
+        _http = http;
+        _url = url;
+    }
 
     public static HostClient To(string site, Uri? url)
     {
         if (url is not null)
         {
-            return new HostClient(new HttpClient { BaseAddress = url, Timeout = AnswerWithin });
+            return new HostClient(new HttpClient { BaseAddress = url, Timeout = AnswerWithin }, url);
         }
 
         var handler = new SocketsHttpHandler
@@ -30,37 +37,67 @@ internal sealed class HostClient : IDisposable
                 return new NetworkStream(socket, ownsSocket: true);
             },
         };
-        return new HostClient(
-            new HttpClient(handler) { BaseAddress = new Uri("http://localhost"), Timeout = AnswerWithin });
+        var http = new HttpClient(handler) { BaseAddress = new Uri("http://localhost"), Timeout = AnswerWithin };
+        return new HostClient(http, null);
     }
 
-    public async Task<T> GetAsync<T>(string path, CancellationToken cancel) =>
-        (await ReadAsync<T>(await _http.GetAsync(new Uri(path, UriKind.Relative), cancel), cancel))!;
+    public Task<T> GetAsync<T>(string path, CancellationToken cancel) =>
+        AskAsync<T>(() => _http.GetAsync(new Uri(path, UriKind.Relative), cancel), cancel);
 
+    public Task<T> PutAsync<T>(string path, object body, CancellationToken cancel) => AskAsync<T>(
+        () => _http.PutAsJsonAsync(new Uri(path, UriKind.Relative), body, ApiJson.Options, cancel), cancel);
+
+    public Task<T> PostAsync<T>(string path, object body, CancellationToken cancel) => AskAsync<T>(
+        () => _http.PostAsJsonAsync(new Uri(path, UriKind.Relative), body, ApiJson.Options, cancel), cancel);
+
+    /// <summary>What a path answers, whatever its status.</summary>
     public async Task<(int Status, string Text)> ProbeAsync(string path, CancellationToken cancel)
     {
-        using var answer = await _http.GetAsync(new Uri(path, UriKind.Relative), cancel);
+        using var answer = await SendAsync(() => _http.GetAsync(new Uri(path, UriKind.Relative), cancel), cancel);
         return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(cancel));
     }
 
-    public async Task<T> PutAsync<T>(string path, object body, CancellationToken cancel) =>
-        await ReadAsync<T>(
-            await _http.PutAsJsonAsync(new Uri(path, UriKind.Relative), body, ApiJson.Options, cancel), cancel);
-
-    public async Task<T> PostAsync<T>(string path, object body, CancellationToken cancel) =>
-        await ReadAsync<T>(
-            await _http.PostAsJsonAsync(new Uri(path, UriKind.Relative), body, ApiJson.Options, cancel), cancel);
-
     public void Dispose() => _http.Dispose();
 
-    private static async Task<T> ReadAsync<T>(HttpResponseMessage answer, CancellationToken cancel)
+    private async Task<T> AskAsync<T>(Func<Task<HttpResponseMessage>> send, CancellationToken cancel)
     {
-        using (answer)
+        using var answer = await SendAsync(send, cancel);
+        var text = await answer.Content.ReadAsStringAsync(cancel);
+        if (!answer.IsSuccessStatusCode)
         {
-            return answer.IsSuccessStatusCode
-                ? (await answer.Content.ReadFromJsonAsync<T>(ApiJson.Options, cancel))!
-                : throw new UseException(
-                    $"the host answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancel)}");
+            throw new UseException($"the host answered {(int)answer.StatusCode}: {text[..Math.Min(text.Length, QuotedMost)]}");
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize<T>(text, ApiJson.Options) ?? throw new JsonException("null");
+        }
+        catch (JsonException)
+        {
+            throw new UseException($"what answers at {_url?.ToString() ?? "the site's socket"} is no host of this version");
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(Func<Task<HttpResponseMessage>> send, CancellationToken cancel)
+    {
+        try
+        {
+            return await send();
+        }
+        catch (HttpRequestException fault) when (fault.InnerException is SocketException)
+        {
+            throw new UseException(_url is null
+                ? "no host is running for this site: start it with 'ihost run'"
+                : $"no host answers at {_url}: start it with 'ihost run', or check the address");
+        }
+        catch (HttpRequestException fault)
+        {
+            throw new UseException($"{_url?.ToString() ?? "the host"} did not answer as a host does: {fault.Message}");
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            throw new UseException($"the host did not answer within {AnswerWithin.TotalSeconds:0} s; try again, "
+                + "or look at its log in data/logs");
         }
     }
 }

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using IntegrationHost.App.Hosting;
+using IntegrationHost.App.Site;
 using IntegrationHost.Mapping;
 using IntegrationHost.Scripting.Editor;
 
@@ -14,10 +14,11 @@ internal static class NewVerb
     {
         var kind = new Argument<string>("kind") { Description = "shopify-netsuite" };
         kind.AcceptOnlyFromAmong("shopify-netsuite");
-        var folder = new Argument<string>(
-            "folder") { Description = "Where to write it", DefaultValueFactory = _ => "." };
-        var command = new Command(
-            "new", "Writes a site: ihost.json with comments, tables, secrets, scripts.") { kind, folder };
+        var folder = new Argument<string>("folder") { Description = "Where to write it", DefaultValueFactory = _ => "." };
+        var command = new Command("new", "Writes a site: ihost.json with comments, tables, secrets, scripts.")
+        {
+            kind, folder,
+        };
         command.SetAction((parsed, cancel) => Task.FromResult(Write(Path.GetFullPath(parsed.GetValue(folder)!))));
         return command;
     }
@@ -26,12 +27,12 @@ internal static class NewVerb
     {
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
         {
-            throw new UseException($"'{folder}' is not empty; name a new folder");
+            throw new WrongUseException($"'{folder}' is not empty; name a new folder");
         }
 
         var assembly = typeof(NewVerb).Assembly;
-        foreach (var name in assembly.GetManifestResourceNames().Where(
-            name => name.StartsWith(Prefix, StringComparison.Ordinal)))
+        var names = assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal));
+        foreach (var name in names)
         {
             var path = Path.Combine(folder, name[Prefix.Length..].Replace('\\', '/'));
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -40,6 +41,7 @@ internal static class NewVerb
             from.CopyTo(to);
         }
 
+        File.WriteAllText(Path.Combine(folder, SiteSchema.FileName), SiteSchema.Text());
         Directory.CreateDirectory(Path.Combine(folder, "plugins"));
         EditorStub.Write(Path.Combine(folder, "scripts"), typeof(MappingScript).Assembly.Location);
         Terminal.Line(

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using IntegrationHost.Records;
 using IntegrationHost.Storage;
 
@@ -10,17 +9,17 @@ internal static class Sentence
 {
     public static string? Of(Exception fault) => fault switch
     {
-        UseException or StoreInUseException or StoreUnusableException or StoreFailedException or RecordException =>
-            fault.Message,
-        HttpRequestException { InnerException: SocketException } =>
-            "no host is running for this site: start it with 'ihost run'",
+        UseException or WrongUseException or StoreInUseException or StoreUnusableException or StoreFailedException or RecordException => fault.Message,
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } =>
-            $"{fault.Message} Another program listens there: stop it, or choose another port with web:listen "
-            + "in ihost.json (or IHOST__web__listen)",
-        UnauthorizedAccessException or DirectoryNotFoundException or FileNotFoundException => fault.Message,
+            $"{fault.Message} Another program listens there: stop it, or choose another port with web:listen in ihost.json "
+            + "(or IHOST__web__listen)",
+        IOException or UnauthorizedAccessException => fault.Message,
         _ => null,
     };
 }
 
 /// <summary>The verb cannot go on, for a reason the message tells.</summary>
 internal sealed class UseException(string message) : Exception(message);
+
+/// <summary>The verb was given something that cannot be meant, for example a file that does not exist.</summary>
+internal sealed class WrongUseException(string message) : Exception(message);

@@ -23,33 +23,46 @@ internal static class TryVerb
 
     public static Command Command()
     {
-        var script = new Argument<string>(
-            "script") { Description = "A script's file, or its path inside the scripts folders" };
-        var record = new Argument<string>(
-            "record") { Description = "A file with the source record as JSON, or - for standard input" };
-        var flow = new Option<string?>(
-            "--flow") { Description = "Take the settings of this flow (else the first that uses the script)" };
+        var script = new Argument<string>("script")
+        {
+            Description = "A script's file, or its path inside the scripts folders",
+        };
+        var record = new Argument<string>("record")
+        {
+            Description = "A file with the source record as JSON, or - for standard input",
+        };
+        var flow = new Option<string?>("--flow")
+        {
+            Description = "Take the settings of this flow (else the first that uses the script)",
+        };
         var site = VerbOptions.Site();
         var command = new Command("try", "Maps one record with a script and prints what it gives; writes nothing.")
         {
             script, record, flow, site,
         };
-        command.SetAction((parsed, cancel) => Task.FromResult(Run(
-            parsed.GetValue(
-                script)!, parsed.GetValue(record)!, parsed.GetValue(flow), SiteFolders.Find(parsed.GetValue(site)))));
+        command.SetAction((parsed, cancel) =>
+        {
+            var folder = SiteFolders.Find(parsed.GetValue(site)) is null ? null : VerbOptions.SiteOf(parsed, site);
+            return Task.FromResult(
+                Run(parsed.GetValue(script)!, parsed.GetValue(record)!, parsed.GetValue(flow), folder));
+        });
         return command;
     }
 
     private static int Run(string script, string record, string? flow, string? siteFolder)
     {
-        var site = siteFolder is null || !File.Exists(Path.Combine(siteFolder, SiteFolders.FileName))
-            ? null : new SiteReader(siteFolder).Read();
+        var reader = siteFolder is null ? null : new SiteReader(siteFolder);
+        var site = reader?.Read();
+        if (reader is { Findings.Count: > 0 })
+        {
+            return Findings.Print(reader.Findings);
+        }
+
         var path = Path.GetFullPath(script);
-        var folders = new ScriptFolders(
-            site?.ScriptsFolder ?? Path.GetDirectoryName(path)!, AppFolders.Scripts, Path.GetDirectoryName(path)!);
-        path = File.Exists(path) ? path
-            : folders.Find(script) ?? throw new UseException(
-                $"there is no script '{script}', neither here nor in the scripts folders");
+        var here = Path.GetDirectoryName(path)!;
+        var folders = new ScriptFolders(site?.ScriptsFolder ?? here, AppFolders.Scripts, here);
+        path = File.Exists(path) ? path : folders.Find(script) ?? throw new WrongUseException(
+            $"there is no script '{script}', neither here nor in the scripts folders");
         var source = Record.Parse(Read(record));
         try
         {
@@ -69,7 +82,8 @@ internal static class TryVerb
         if (record != "-")
         {
             return File.Exists(record)
-                ? File.ReadAllBytes(record) : throw new UseException($"there is no file '{record}'");
+                ? File.ReadAllBytes(record)
+                : throw new WrongUseException($"there is no file '{record}'");
         }
 
         using var memory = new MemoryStream();
@@ -82,10 +96,14 @@ internal static class TryVerb
     {
         var tables = new SiteTables(site?.TablesFolder ?? "", Path.Combine(AppFolders.Scripts, "tables"));
         tables.Read();
-        var definition = site?.Flows.FirstOrDefault(
-            known => flow is null ? known.Script == script : known.Name == flow);
+        foreach (var finding in tables.Findings)
+        {
+            Terminal.Error(finding.ToString());
+        }
+
+        var definition = site?.Flows.FirstOrDefault(known => flow is null ? known.Script == script : known.Name == flow);
         return definition is null && flow is not null
-            ? throw new UseException($"there is no flow '{flow}'")
+            ? throw new WrongUseException($"there is no flow '{flow}'")
             : new TryInputs(site, definition, tables);
     }
 
@@ -93,7 +111,8 @@ internal static class TryVerb
     {
         public override string? Setting(string name) =>
             site is null || flow is null
-                ? site?.Settings.GetValueOrDefault(name) : new SiteValues(site, tables).Setting(flow, name);
+                ? site?.Settings.GetValueOrDefault(name)
+                : new SiteValues(site, tables).Setting(flow, name);
 
         public override string? TableValue(string table, string key) => tables.ValueOf(table, key);
 

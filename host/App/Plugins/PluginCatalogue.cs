@@ -31,12 +31,16 @@ internal sealed class PluginCatalogue(params IReadOnlyList<string> folders) : ID
 
     private PluginAnswer LoadAnew(string name)
     {
+        // The name becomes a path: it must not lead out of the plugins folders.
+        if (name.AsSpan().ContainsAny('/', '\\', ':') || name is "" or "." or "..")
+        {
+            return Fault($"'{name}' is no plugin's name; write the name of its folder, for example Shopify");
+        }
+
         var path = folders.Select(folder => Path.Combine(folder, name, $"{name}.dll")).FirstOrDefault(File.Exists);
         if (path is null)
         {
-            return Fault(
-                $"there is no plugin '{name}': {Path.Combine(folders[0], name, $"{name}.dll")} does not exist; "
-                + $"known are {string.Join(", ", Known())}");
+            return Fault(Missing(name));
         }
 
         if (ContractFault(path) is { } mismatch)
@@ -48,16 +52,30 @@ internal sealed class PluginCatalogue(params IReadOnlyList<string> folders) : ID
         {
             return Make(name, path);
         }
-        catch (
-            Exception fault) when (fault is ReflectionTypeLoadException or TypeLoadException or MissingMethodException
-            or FileLoadException or FileNotFoundException or BadImageFormatException or TargetInvocationException
-            or InvalidOperationException)
+        catch (TargetInvocationException fault)
         {
-            var reason = (fault as ReflectionTypeLoadException)?.LoaderExceptions.FirstOrDefault()?.Message
-                ?? fault.InnerException?.Message ?? fault.Message;
-            return Fault($"{path} could not be loaded: {reason}; build it against this host's contract "
-                + $"({typeof(ConnectorPlugin).Assembly.GetName().Version})");
+            var inner = fault.GetBaseException();
+            return Fault($"{path} could not be started: its constructor threw {inner.GetType().Name}: {inner.Message}; "
+                + "ask the plugin's author");
         }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            // Whatever a plugin's code does here, it takes down its own connections only.
+            var reason = (fault as ReflectionTypeLoadException)?.LoaderExceptions.FirstOrDefault()?.Message ?? fault.Message;
+            return Fault($"{path} could not be loaded: {reason}; build it against this host's contract "
+                + $"({typeof(ConnectorPlugin).Assembly.GetName().Version}) and publish it with its dependencies");
+        }
+    }
+
+    private string Missing(string name)
+    {
+        var folder = folders.Select(known => Path.Combine(known, name)).FirstOrDefault(Directory.Exists);
+        var known = Known().Where(other => other != name).ToArray();
+        return folder is not null
+            ? $"the plugin '{name}' is incomplete: {Path.Combine(folder, $"{name}.dll")} does not exist; "
+                + "copy the plugin's whole publish output there"
+            : $"there is no plugin '{name}': {Path.Combine(folders[0], name, $"{name}.dll")} does not exist; "
+                + (known.Length > 0 ? $"known are {string.Join(", ", known)}" : "no plugin is installed");
     }
 
     private PluginAnswer Make(string name, string path)
@@ -75,8 +93,13 @@ internal sealed class PluginCatalogue(params IReadOnlyList<string> folders) : ID
         {
             return Fault(types.Length == 0
                 ? $"{path} has no public class that derives from ConnectorPlugin"
-                : $"{path} has {types.Length} plugin classes, one folder holds one: "
-                    + string.Join(", ", types.Select(type => type.Name)));
+                : $"{path} has {types.Length} plugin classes ({string.Join(", ", types.Select(type => type.Name))}); "
+                    + "one folder holds one");
+        }
+
+        if (only.GetConstructor(Type.EmptyTypes) is null)
+        {
+            return Fault($"{path}: {only.Name} has no public constructor without parameters; ask the plugin's author");
         }
 
         var plugin = (ConnectorPlugin)Activator.CreateInstance(only)!;
@@ -91,21 +114,26 @@ internal sealed class PluginCatalogue(params IReadOnlyList<string> folders) : ID
         try
         {
             using var image = new PEReader(File.OpenRead(path));
-            var reader = image.HasMetadata ? image.GetMetadataReader() : null;
+            if (!image.HasMetadata)
+            {
+                return $"{path} is no .NET assembly; copy the plugin's publish output there";
+            }
+
+            var reader = image.GetMetadataReader();
             var ours = typeof(ConnectorPlugin).Assembly.GetName();
-            var wanted = reader?.AssemblyReferences.Select(handle => reader.GetAssemblyReference(handle))
-                .FirstOrDefault(reference => reader.GetString(reference.Name) == ours.Name);
-            return reader is null ? $"{path} is no .NET assembly"
-                : wanted is not { } reference || reference.Version is null
-                    ? $"{path} does not use the contract ({ours.Name}), so it is no plugin"
-                : reference.Version.Major != ours.Version!.Major || reference.Version > ours.Version
-                    ? $"{path} was built against contract {reference.Version}, this host has {ours.Version}; "
+            var wanted = reader.AssemblyReferences.Select(handle => reader.GetAssemblyReference(handle))
+                .Where(reference => reader.GetString(reference.Name) == ours.Name)
+                .Select(reference => reference.Version)
+                .FirstOrDefault();
+            return wanted is null ? $"{path} does not use the contract ({ours.Name}), so it is no plugin"
+                : wanted.Major != ours.Version!.Major || wanted > ours.Version
+                    ? $"{path} was built against contract {wanted}, this host has {ours.Version}; "
                         + "take the plugin's version for this host"
                 : null;
         }
         catch (Exception fault) when (fault is BadImageFormatException or IOException or UnauthorizedAccessException)
         {
-            return $"{path} is no readable .NET assembly: {fault.Message}";
+            return $"{path} is no readable .NET assembly: {fault.Message}; copy the plugin's publish output there";
         }
     }
 

@@ -1,6 +1,4 @@
-using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 
@@ -10,66 +8,79 @@ namespace IntegrationHost.App.Site;
 /// key.</summary>
 internal sealed class OptionsBinder(Secrets secrets)
 {
+    /// <summary>The options, or everything that is wrong with them.</summary>
     public (object? Options, IReadOnlyList<SiteFinding> Findings) Bind(
         string connection, IConfigurationSection section, Type type)
     {
-        var findings = new List<SiteFinding>();
-        var options = Activator.CreateInstance(type)!;
-        var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(property => property.CanWrite)
-            .ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
-        foreach (var child in section.GetChildren())
+        var root = $"ihost.json: connections:{connection}:options";
+        var walk = new OptionsWalk(secrets, section.Path);
+        walk.Object(section, type, "");
+        var findings = walk.Faults.Select(fault => new SiteFinding($"{root}{fault.Path}", fault.Text)).ToList();
+        var (options, unusable) = Make(walk, type);
+        if (unusable is not null)
         {
-            var key = $"ihost.json: connections:{connection}:options:{child.Key}";
-            if (!properties.TryGetValue(child.Key, out var property))
-            {
-                findings.Add(new SiteFinding(key, $"the plugin has no such option; it has: "
-                    + string.Join(", ", properties.Keys.Select(Camel))));
-            }
-            else if (Set(options, property, child) is { } fault)
-            {
-                findings.Add(new SiteFinding(key, fault));
-            }
+            findings.Add(new SiteFinding(root, unusable));
         }
 
-        var wrong = new List<ValidationResult>();
-        Validator.TryValidateObject(options, new ValidationContext(options), wrong, validateAllProperties: true);
-        findings.AddRange([.. wrong
-            .Select(result => new SiteFinding(
-                $"ihost.json: connections:{connection}:options:{Camel(result.MemberNames.FirstOrDefault() ?? "")}",
-                result.ErrorMessage ?? "is not valid"))
-            // A secret that is missing was told already; that its option is empty says nothing new.
-            .Where(finding => findings.TrueForAll(known => known.Key != finding.Key))]);
+        if (options is not null)
+        {
+            // A key that is wrong already would be reported as missing, too.
+            var noted = findings.Select(finding => finding.Key).ToArray();
+            findings.AddRange(Validate(options).Select(fault => new SiteFinding($"{root}{fault.Path}", fault.Text))
+                .Where(finding => !noted.Any(key => Covers(key, finding.Key))));
+        }
+
         return (findings.Count == 0 ? options : null, findings);
     }
 
-    private string? Set(object options, PropertyInfo property, IConfigurationSection child)
+    private static (object? Options, string? Fault) Make(OptionsWalk walk, Type type)
     {
-        if (child.Value is null)
-        {
-            property.SetValue(options, child.Get(property.PropertyType));
-            return null;
-        }
-
-        var (text, fault) = secrets.Expand(child.Value);
-        if (fault is not null)
-        {
-            return fault;
-        }
-
-        var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         try
         {
-            property.SetValue(options, TypeDescriptor.GetConverter(
-                type).ConvertFromString(null, CultureInfo.InvariantCulture, text!));
-            return null;
+            var configuration = new ConfigurationBuilder().AddInMemoryCollection(walk.Values).Build();
+            return (configuration.Get(type) ?? Activator.CreateInstance(type), null);
         }
-        catch (Exception wrong) when (wrong is FormatException or ArgumentException or NotSupportedException)
+        catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            var wanted = type == typeof(int) ? "a whole number" : type == typeof(bool) ? "true or false" : $"a {type.Name}";
-            return $"must be {wanted}";
+            // The plugin's own code ran here. Its message is left out: it could quote a value, and a value can be a secret.
+            return (null, $"the plugin's {type.Name} could not be made ({fault.GetBaseException().GetType().Name}); "
+                + "ask the plugin's author");
         }
     }
 
-    private static string Camel(string name) => name.Length == 0 ? name : char.ToLowerInvariant(name[0]) + name[1..];
+    private static IEnumerable<OptionFault> Validate(object options)
+    {
+        var pending = new Queue<(object Value, string Path)>([(options, "")]);
+        while (pending.TryDequeue(out var next))
+        {
+            var wrong = new List<ValidationResult>();
+            Validator.TryValidateObject(next.Value, new ValidationContext(next.Value), wrong, validateAllProperties: true);
+            foreach (var result in wrong)
+            {
+                var member = result.MemberNames.FirstOrDefault();
+                yield return new OptionFault(
+                    member is null ? next.Path : $"{next.Path}:{OptionType.Camel(member)}", Text(next.Value, member, result));
+            }
+
+            foreach (var property in OptionType.Settable(next.Value.GetType()))
+            {
+                if (OptionType.KindOf(property.PropertyType) == OptionKind.Object
+                    && property.GetValue(next.Value) is { } inner)
+                {
+                    pending.Enqueue((inner, $"{next.Path}:{OptionType.Camel(property.Name)}"));
+                }
+            }
+        }
+    }
+
+    private static string Text(object options, string? member, ValidationResult result)
+    {
+        var property = member is null ? null : options.GetType().GetProperty(member);
+        var isMissing = property?.GetCustomAttribute<RequiredAttribute>() is { ErrorMessage: null }
+            && property.GetValue(options) is null or "";
+        return isMissing ? "is missing; the plugin cannot work without it" : result.ErrorMessage ?? "is not valid";
+    }
+
+    private static bool Covers(string known, string key) =>
+        $"{key}:".StartsWith($"{known}:", StringComparison.OrdinalIgnoreCase);
 }

@@ -27,6 +27,7 @@ internal static class SiteKeys
         ["flows:*:pollEvery"] = [JsonValueKind.String],
         ["flows:*:priority"] = [JsonValueKind.String],
         ["flows:*:alsoWrites"] = [JsonValueKind.Array],
+        ["flows:*:alsoWrites:*"] = [JsonValueKind.String],
         ["flows:*:reads"] = [JsonValueKind.Object],
         ["flows:*:reads:*"] = [JsonValueKind.Object],
         ["flows:*:reads:*:entity"] = [JsonValueKind.String],
@@ -43,40 +44,66 @@ internal static class SiteKeys
         ["web:certificate:path"] = [JsonValueKind.String],
         ["web:certificate:keyPath"] = [JsonValueKind.String],
         ["web:knownProxies"] = [JsonValueKind.Array],
+        ["web:knownProxies:*"] = [JsonValueKind.String],
         ["state"] = [JsonValueKind.Object],
         ["state:kind"] = [JsonValueKind.String],
     };
 
+    /// <summary>The keys and what each may hold; a key's parts stand after colons.</summary>
+    public static IReadOnlyDictionary<string, JsonValueKind[]> All => Known;
+
+    /// <summary>A connection's options: what may stand there is the plugin's to say.</summary>
+    public const string Options = "connections:*:options";
+
     /// <summary>Everything in the document that should not be there or is of the wrong kind.</summary>
     public static IEnumerable<SiteFinding> Check(JsonElement document) => Check(document, "", "");
 
-    private static IEnumerable<SiteFinding> Check(JsonElement element, string path, string pattern)
+    /// <summary>What is wrong with one key's path, as an environment variable names it; null when it is known.</summary>
+    public static string? FaultOf(IReadOnlyList<string> parts)
     {
-        if (element.ValueKind != JsonValueKind.Object || pattern == "connections:*:options")
+        var pattern = "";
+        foreach (var part in parts)
         {
-            yield break; // What a connection's options may be is the plugin's to say.
+            if (pattern == Options)
+            {
+                return null;
+            }
+
+            if (Match(pattern, part) is not { } match)
+            {
+                return $"there is no such key; known here: {Names(pattern)}";
+            }
+
+            pattern = match;
         }
 
-        foreach (var property in element.EnumerateObject())
+        return null;
+    }
+
+    private static IEnumerable<SiteFinding> Check(JsonElement element, string path, string pattern)
+    {
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in Children(element))
         {
-            var inside = path.Length == 0 ? property.Name : $"{path}:{property.Name}";
-            var exact = pattern.Length == 0 ? property.Name : $"{pattern}:{property.Name}";
-            var any = $"{pattern}:*";
-            var match = Known.ContainsKey(exact) ? exact : Known.ContainsKey(any) ? any : null;
-            if (match is null)
+            var inside = path.Length == 0 ? name : $"{path}:{name}";
+            var match = Match(pattern, name);
+            if (!seen.Add(name))
+            {
+                yield return new SiteFinding($"ihost.json: {inside}", "stands there twice; keep one of them");
+            }
+            else if (match is null && pattern != Options)
             {
                 yield return new SiteFinding(
                     $"ihost.json: {inside}", $"there is no such key; known here: {Names(pattern)}");
             }
-            else if (!Known[match].Contains(property.Value.ValueKind))
+            else if (match is not null && !Known[match].Contains(value.ValueKind))
             {
-                yield return new SiteFinding($"ihost.json: {inside}",
-                    $"this is {Word(property.Value.ValueKind)}, wanted is "
-                    + string.Join(" or ", Known[match].Select(Word).Distinct()));
+                var wanted = string.Join(" or ", Known[match].Select(Word).Distinct());
+                yield return new SiteFinding($"ihost.json: {inside}", $"this is {Word(value.ValueKind)}, wanted is {wanted}");
             }
             else
             {
-                foreach (var finding in Check(property.Value, inside, match))
+                foreach (var finding in Check(value, inside, match ?? Options))
                 {
                     yield return finding;
                 }
@@ -84,12 +111,28 @@ internal static class SiteKeys
         }
     }
 
+    private static IEnumerable<(string Name, JsonElement Value)> Children(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().Select(property => (property.Name, property.Value)),
+        JsonValueKind.Array => element.EnumerateArray().Select((item, at) =>
+            (at.ToString(System.Globalization.CultureInfo.InvariantCulture), item)),
+        _ => [],
+    };
+
+    private static string? Match(string pattern, string name)
+    {
+        var exact = pattern.Length == 0 ? name : $"{pattern}:{name}";
+        var any = $"{pattern}:*";
+        return Known.Keys.FirstOrDefault(key => key.Equals(exact, StringComparison.OrdinalIgnoreCase))
+            ?? (Known.ContainsKey(any) ? any : null);
+    }
+
     private static string Names(string pattern)
     {
         var prefix = pattern.Length == 0 ? "" : pattern + ":";
         return string.Join(", ", Known.Keys
             .Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && !key[prefix.Length..].Contains(':'))
-            .Select(key => key[prefix.Length..]));
+            .Select(key => key[prefix.Length..]).Where(key => key is not ("*" or "$schema")));
     }
 
     private static string Word(JsonValueKind kind) => kind switch

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Configuration;
 
 namespace IntegrationHost.App.Site;
 
-/// <summary>Reads a site's <c>ihost.json</c>, with the environment over it (<c>IHOST__web__listen</c>). Everything
-/// wrong is found at once.</summary>
+/// <summary>Reads a site's <c>ihost.json</c>, with the environment over it (<c>IHOST__web__listen</c>). Everything wrong
+/// is found at once.</summary>
 internal sealed class SiteReader(string folder)
 {
     private const string DefaultListen = "http://127.0.0.1:8080";
@@ -28,6 +28,7 @@ internal sealed class SiteReader(string folder)
             return null;
         }
 
+        _findings.AddRange(SiteEnvironment.Check());
         var connections = configuration.GetSection("connections").GetChildren().Select(Connection).ToArray();
         var names = connections.Select(connection => connection.Name).ToHashSet();
         var flows = configuration.GetSection("flows").GetChildren().Select(flow => Flow(flow, names)).ToArray();
@@ -55,17 +56,27 @@ internal sealed class SiteReader(string folder)
             var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip,
                 AllowTrailingCommas = true };
             using var document = JsonDocument.Parse(text, options);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                _findings.Add(new SiteFinding(path, "must be an object: { \"connections\": { … }, \"flows\": { … } }"));
+                return null;
+            }
+
             _findings.AddRange(SiteKeys.Check(document.RootElement));
-            return _findings.Count > 0 ? null : new ConfigurationBuilder()
+            return new ConfigurationBuilder()
                 .AddJsonStream(new MemoryStream(text))
-                .AddEnvironmentVariables("IHOST__")
+                .AddEnvironmentVariables(SiteEnvironment.Prefix)
                 .Build();
         }
         catch (JsonException fault)
         {
             var place = $"line {fault.LineNumber + 1}, column {fault.BytePositionInLine + 1}";
-            _findings.Add(
-                new SiteFinding($"{path}: {place}", $"this is no valid JSON: {fault.Message.Split(" LineNumber")[0]}"));
+            var reason = fault.Message.Split(" LineNumber")[0];
+            _findings.Add(new SiteFinding($"{path}: {place}", $"this is no valid JSON: {reason}"));
+        }
+        catch (FormatException) when (_findings.Count > 0)
+        {
+            // A key stands there twice: found already, with its path.
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -120,13 +131,17 @@ internal sealed class SiteReader(string folder)
     {
         if (text?.Split('/') is not [{ Length: > 0 } connection, { Length: > 0 } entity])
         {
-            Find(key, $"'{text}' must be written connection/entity, for example us-shop/order");
+            Find(key, text is null
+                ? "is missing; write connection/entity, for example us-shop/order"
+                : $"'{text}' must be written connection/entity, for example us-shop/order");
             return null;
         }
 
         if (!connections.Contains(connection))
         {
-            Find(key, $"there is no connection '{connection}'; there are: {string.Join(", ", connections.Order())}");
+            Find(key, connections.Count == 0
+                ? $"there is no connection '{connection}'; add it under connections"
+                : $"there is no connection '{connection}'; there are: {string.Join(", ", connections.Order())}");
             return null;
         }
 
@@ -135,7 +150,8 @@ internal sealed class SiteReader(string folder)
 
     private DateTimeOffset? Since(string? text, string key, Endpoint? from)
     {
-        if (text is null && from is not null && !MoneyEntities.Contains(from.Entity))
+        // Where the flow starts is not known, neither is whether it moves money.
+        if (text is null && (from is null || !MoneyEntities.Contains(from.Entity)))
         {
             return DateTimeOffset.MinValue.AddDays(1);
         }
@@ -250,7 +266,15 @@ internal sealed class SiteReader(string folder)
         return text;
     }
 
-    private void Find(string key, string text) => _findings.Add(new SiteFinding($"ihost.json: {key}", text));
+    // A key of the wrong kind is reported once: what it would mean otherwise is not.
+    private void Find(string key, string text)
+    {
+        var full = $"ihost.json: {key}";
+        if (!_findings.Any(known => $"{full}:".StartsWith($"{known.Key}:", StringComparison.Ordinal)))
+        {
+            _findings.Add(new SiteFinding(full, text));
+        }
+    }
 
     private static Dictionary<string, string> Texts(IConfigurationSection section) => section.GetChildren()
         .Where(child => child.Value is not null).ToDictionary(child => child.Key, child => child.Value!);
