@@ -14,10 +14,12 @@ public abstract partial class ConnectorConformance
         {
             var first = await ChangeSourceAsync(entity.Name, 1, Cancel);
             var (seen, cursor) = await ReadToEndAsync(entity.Name, Cursor.From(Time.GetUtcNow().AddDays(-1)));
-            seen.Select(change => change.Id).ShouldContain(first, $"{entity.Name}: the first read must report what changed");
+            seen.Select(
+                change => change.Id).ShouldContain(first, $"{entity.Name}: the first read must report what changed");
             var second = await ChangeSourceAsync(entity.Name, 2, Cancel);
             var (later, _) = await ReadToEndAsync(entity.Name, cursor);
-            later.Select(change => change.Id).ShouldContain(second, $"{entity.Name}: reading on must report the next change");
+            later.Select(
+                change => change.Id).ShouldContain(second, $"{entity.Name}: reading on must report the next change");
         }
     }
 
@@ -61,14 +63,16 @@ public abstract partial class ConnectorConformance
         }
     }
 
-    /// <summary>A found record names the value it was asked by, to the letter; what does not exist is left out.</summary>
+    /// <summary>A found record names the value it was asked by, to the letter; what does not exist is left
+    /// out.</summary>
     [Fact]
     public async Task Finding_returns_the_value_exactly_as_asked()
     {
         foreach (var entity in With(Abilities.Find))
         {
             var (field, value) = Findable(entity.Name);
-            var found = await ((IRecordReader)Connect()).FindAsync(entity.Name, field, [value, "no such value"], Cancel);
+            var found = await (
+                (IRecordReader)Connect()).FindAsync(entity.Name, field, [value, "no such value"], Cancel);
             found.ShouldHaveSingleItem().Value.ShouldBe(value, entity.Name);
         }
     }
@@ -102,7 +106,8 @@ public abstract partial class ConnectorConformance
         var body = webhook.Body.ToArray();
         body[body.Length / 2] ^= 1;
         decoder.Decode(webhook with { Body = body }).ShouldBeOfType<WebhookVerdict.Refused>();
-        decoder.Decode(webhook with { Headers = new Dictionary<string, string>() }).ShouldBeOfType<WebhookVerdict.Refused>();
+        decoder.Decode(
+            webhook with { Headers = new Dictionary<string, string>() }).ShouldBeOfType<WebhookVerdict.Refused>();
     }
 
     private async Task<(IReadOnlyList<Change> Seen, Cursor End)> ReadToEndAsync(string entity, Cursor cursor)

@@ -16,7 +16,8 @@ public abstract partial class ConnectorConformance
             var writer = (IRecordWriter)Connect();
             var write = WriteOf(entity.Name, 1);
             var first = IdOf(await writer.ApplyAsync(write, Cancel), entity.Name);
-            IdOf(await writer.ApplyAsync(write, Cancel), entity.Name).ShouldBe(first, $"{entity.Name}: one record, not two");
+            IdOf(await writer.ApplyAsync(write, Cancel), entity.Name).ShouldBe(
+                first, $"{entity.Name}: one record, not two");
         }
     }
 
@@ -27,7 +28,8 @@ public abstract partial class ConnectorConformance
         foreach (var entity in With(Abilities.Create))
         {
             var write = new Write(entity.Name, BadRecord(entity.Name), $"conformance|{entity.Name}|bad");
-            var rejected = (await ((IRecordWriter)Connect()).ApplyAsync(write, Cancel)).ShouldBeOfType<Outcome.Rejected>(entity.Name);
+            var rejected = (await ((IRecordWriter)Connect()).ApplyAsync(write, Cancel))
+                .ShouldBeOfType<Outcome.Rejected>(entity.Name);
             rejected.Reason.ShouldNotBeEmpty("a person reads the reason");
         }
     }
@@ -56,7 +58,8 @@ public abstract partial class ConnectorConformance
             var write = WriteOf(entity.Name, 3);
             LoseNextAnswer(entity.Name);
             await Should.ThrowAsync<Exception>(
-                () => writer.ApplyAsync(write, Cancel), $"{entity.Name}: an answer that never came is unknown, so throw");
+                () =>
+                    writer.ApplyAsync(write, Cancel), $"{entity.Name}: an answer that never came is unknown, so throw");
             (await writer.RecoverAsync(write, Cancel)).ShouldBeOfType<Recovery.Landed>(entity.Name);
         }
     }

@@ -6,9 +6,9 @@ using Xunit;
 
 namespace IntegrationHost.TestKit;
 
-/// <summary>The facts every connector must keep. Derive one class per plugin and override what its abilities call for; a fact
-/// that needs an override you did not give fails and names it. A fact about a role or ability the connector does not have
-/// holds trivially.</summary>
+/// <summary>The facts every connector must keep. Derive one class per plugin and override what its abilities call
+/// for; a fact that needs an override you did not give fails and names it. A fact about a role or ability the
+/// connector does not have holds trivially.</summary>
 public abstract partial class ConnectorConformance
 {
     private const int PagesMost = 100;
@@ -66,7 +66,8 @@ public abstract partial class ConnectorConformance
             Agree(entity, Abilities.Changes, connector is IChangeFeed, nameof(IChangeFeed));
             Agree(entity, Abilities.Webhooks, connector is IWebhookDecoder, nameof(IWebhookDecoder));
             Agree(entity, Abilities.Read | Abilities.Find, connector is IRecordReader, nameof(IRecordReader));
-            Agree(entity, Abilities.Create | Abilities.Update | Abilities.Delete, connector is IRecordWriter, nameof(IRecordWriter));
+            Agree(entity, Abilities.Create | Abilities.Update | Abilities.Delete, connector is IRecordWriter, nameof(
+                IRecordWriter));
         }
     }
 
@@ -84,11 +85,13 @@ public abstract partial class ConnectorConformance
         required.Except(wrong.SelectMany(result => result.MemberNames)).ShouldBeEmpty("each required option is named");
     }
 
-    /// <summary>The host shares the contract with the plugin; a copy of it in the plugin's folder would be another type.</summary>
+    /// <summary>The host shares the contract with the plugin; a copy of it in the plugin's folder would be another
+    /// type.</summary>
     [Fact]
     public void The_plugin_folder_does_not_carry_the_contract() =>
         Directory.EnumerateFiles(PluginFolder, "*.dll").Select(Path.GetFileName)
-            .ShouldNotContain("IntegrationHost.Abstractions.dll", "reference the contract with ExcludeAssets=\"runtime\"");
+            .ShouldNotContain(
+                "IntegrationHost.Abstractions.dll", "reference the contract with ExcludeAssets=\"runtime\"");
 
     /// <summary>A call whose token is cancelled ends by that.</summary>
     [Fact]

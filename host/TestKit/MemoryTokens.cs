@@ -18,6 +18,7 @@ public sealed class MemoryTokens : Tokens
         var next = new StoredToken(value, (expected ?? 0) + 1);
         return Task.FromResult(expected is null
             ? _tokens.TryAdd(name, next)
-            : _tokens.TryGetValue(name, out var known) && known.Version == expected && _tokens.TryUpdate(name, next, known));
+            : _tokens.TryGetValue(name, out var known) && known.Version == expected
+                && _tokens.TryUpdate(name, next, known));
     }
 }

@@ -20,7 +20,8 @@ internal sealed class ShopCheck(ShopifyOptions options, GraphQlClient client)
             return !domain.Equals(options.Shop, StringComparison.OrdinalIgnoreCase)
                 ? new Health(false, $"the token belongs to {domain}, not to {options.Shop}; correct options.shop")
                 : missing.Count > 0
-                    ? new Health(false, $"{shop}: the app lacks {string.Join(", ", missing)}; grant and install it again")
+                    ? new Health(
+                        false, $"{shop}: the app lacks {string.Join(", ", missing)}; grant and install it again")
                     : new Health(true, shop);
         }
         catch (ShopifyFault fault)

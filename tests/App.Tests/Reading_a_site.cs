@@ -42,7 +42,8 @@ public sealed class Reading_a_site : IDisposable
     public void A_variable_that_names_no_key_is_found()
     {
         using var variable = new Variable("IHOST__web__lisen", "http://127.0.0.1:1");
-        Some.FaultsOf(Some.Site()).ShouldContain("environment: IHOST__web__lisen: there is no such key; known here: listen");
+        Some.FaultsOf(
+            Some.Site()).ShouldContain("environment: IHOST__web__lisen: there is no such key; known here: listen");
     }
 
     [Fact]
@@ -71,19 +72,23 @@ public sealed class Reading_a_site : IDisposable
         Some.FaultsOf(json).ShouldContain(expected);
 
     [Theory]
-    [InlineData("""{ "conections": {} }""", "ihost.json: conections: there is no such key; known here: connections, flows")]
+    [InlineData("""{ "conections": {} }""",
+        "ihost.json: conections: there is no such key; known here: connections, flows")]
     [InlineData("""{ "connections": [] }""", "ihost.json: connections: this is a list, wanted is an object")]
     [InlineData("""{ "web": { "listen": 8080 } }""", "ihost.json: web:listen: this is a number, wanted is a text")]
     [InlineData("""{ "web": { "knownProxies": [1] } }""", "ihost.json: web:knownProxies:0: this is a number")]
-    [InlineData("""{ "web": { "listen": "127.0.0.1:8080" } }""", "web:listen: '127.0.0.1:8080' is no http or https address")]
+    [InlineData("""{ "web": { "listen": "127.0.0.1:8080" } }""",
+        "web:listen: '127.0.0.1:8080' is no http or https address")]
     [InlineData("""{ "state": { "kind": "oracle" } }""", "ihost.json: state:kind: 'oracle' is not known")]
     [InlineData("""{ "settings": {}, "settings": {} }""", "ihost.json: settings: stands there twice")]
     [InlineData("""{ "settings": { "a": 1, "A": 2 } }""", "ihost.json: settings:A: stands there twice")]
     [InlineData("""{ "connections": { "a": {} } }""", "connections:a:plugin: is missing; write the plugin's name")]
-    [InlineData("""{ "connections": { "a": { "plugin": "P", "reserve": 3 } } }""", "connections:a:reserve: must be a part")]
+    [InlineData("""{ "connections": { "a": { "plugin": "P", "reserve": 3 } } }""",
+        "connections:a:reserve: must be a part")]
     [InlineData("""{ "connections": { "a": { "plugin": "P", "options": { "k": 1, "K": 2 } } } }""",
         "connections:a:options:K: stands there twice")]
-    public void A_wrong_key_is_told_by_its_path(string json, string expected) => Some.FaultsOf(json).ShouldContain(expected);
+    public void A_wrong_key_is_told_by_its_path(string json, string expected) =>
+        Some.FaultsOf(json).ShouldContain(expected);
 
     [Theory]
     [InlineData("from", "\"us-shop\"", "flows:f:from: 'us-shop' must be written connection/entity")]
@@ -124,7 +129,8 @@ public sealed class Reading_a_site : IDisposable
             """);
 
         faults.Split('\n').Select(fault => string.Join(':', fault.Split(": ")[1])).ShouldBe(
-            ["web:listen", "typo", "connections:a:plugin", "flows:f:from", "flows:f:link", "flows:f:script", "web:publicUrl"],
+            ["web:listen", "typo", "connections:a:plugin", "flows:f:from", "flows:f:link", "flows:f:script",
+                "web:publicUrl"],
             ignoreOrder: true);
     }
 

@@ -26,7 +26,8 @@ public sealed class Tables_and_settings : IDisposable
     [Fact]
     public void Fields_may_be_quoted_and_lines_may_be_remarks()
     {
-        _site.Write("t.csv", "key,value\r\n# a remark\r\n\r\n\"a,b\",\" \"\"1\"\" \"\r\n\"two\nlines\",x\r\n spaced , y \r\n");
+        _site.Write(
+            "t.csv", "key,value\r\n# a remark\r\n\r\n\"a,b\",\" \"\"1\"\" \"\r\n\"two\nlines\",x\r\n spaced , y \r\n");
         var tables = Read();
 
         tables.Findings.ShouldBeEmpty();

@@ -11,7 +11,8 @@ public sealed class The_script_pack
 
     private static readonly string Folder = Path.GetFullPath(Path.Combine(Here(), "..", "..", "scripts"));
 
-    public static TheoryData<string> Scripts() => [.. Directory.EnumerateFiles(Folder, "*.csx", SearchOption.AllDirectories)
+    public static TheoryData<string> Scripts() =>
+        [.. Directory.EnumerateFiles(Folder, "*.csx", SearchOption.AllDirectories)
         .Select(file => Path.GetRelativePath(Folder, file).Replace('\\', '/'))
         .Where(script => !script.StartsWith("lib/", StringComparison.Ordinal))];
 

@@ -48,7 +48,8 @@ internal static class CommandLine
         return root;
     }
 
-    private static RootCommand Verbs() => new("Keeps Shopify and NetSuite in step: orders, customers, stock, fulfilments.")
+    private static RootCommand Verbs() =>
+        new("Keeps Shopify and NetSuite in step: orders, customers, stock, fulfilments.")
     {
         RunVerb.Command(),
         DemoVerb.Command(),

@@ -19,5 +19,6 @@ internal static class Examples
         ["release"] = ["ihost release --cause \"…\" --canary 1", "ihost release --cause \"…\""],
     };
 
-    public static IReadOnlyList<string> Of(string verb) => ByVerb.GetValueOrDefault(verb) ?? ["ihost demo", "ihost check --help"];
+    public static IReadOnlyList<string> Of(string verb) =>
+        ByVerb.GetValueOrDefault(verb) ?? ["ihost demo", "ihost check --help"];
 }

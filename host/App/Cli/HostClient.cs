@@ -65,7 +65,8 @@ internal sealed class HostClient : IDisposable
         var text = await answer.Content.ReadAsStringAsync(cancel);
         if (!answer.IsSuccessStatusCode)
         {
-            throw new UseException($"the host answered {(int)answer.StatusCode}: {text[..Math.Min(text.Length, QuotedMost)]}");
+            throw new UseException(
+                $"the host answered {(int)answer.StatusCode}: {text[..Math.Min(text.Length, QuotedMost)]}");
         }
 
         try
@@ -74,7 +75,8 @@ internal sealed class HostClient : IDisposable
         }
         catch (JsonException)
         {
-            throw new UseException($"what answers at {_url?.ToString() ?? "the site's socket"} is no host of this version");
+            throw new UseException(
+                $"what answers at {_url?.ToString() ?? "the site's socket"} is no host of this version");
         }
     }
 

@@ -14,7 +14,8 @@ internal static class NewVerb
     {
         var kind = new Argument<string>("kind") { Description = "shopify-netsuite" };
         kind.AcceptOnlyFromAmong("shopify-netsuite");
-        var folder = new Argument<string>("folder") { Description = "Where to write it", DefaultValueFactory = _ => "." };
+        var folder = new Argument<string>(
+            "folder") { Description = "Where to write it", DefaultValueFactory = _ => "." };
         var command = new Command("new", "Writes a site: ihost.json with comments, tables, secrets, scripts.")
         {
             kind, folder,
@@ -31,7 +32,8 @@ internal static class NewVerb
         }
 
         var assembly = typeof(NewVerb).Assembly;
-        var names = assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal));
+        var names = assembly.GetManifestResourceNames().Where(
+            name => name.StartsWith(Prefix, StringComparison.Ordinal));
         foreach (var name in names)
         {
             var path = Path.Combine(folder, name[Prefix.Length..].Replace('\\', '/'));

@@ -9,9 +9,11 @@ internal static class Sentence
 {
     public static string? Of(Exception fault) => fault switch
     {
-        UseException or WrongUseException or StoreInUseException or StoreUnusableException or StoreFailedException or RecordException => fault.Message,
+        UseException or WrongUseException or RecordException
+            or StoreInUseException or StoreUnusableException or StoreFailedException => fault.Message,
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } =>
-            $"{fault.Message} Another program listens there: stop it, or choose another port with web:listen in ihost.json "
+            $"{fault.Message} Another program listens there: stop it, "
+            + "or choose another port with web:listen in ihost.json "
             + "(or IHOST__web__listen)",
         IOException or UnauthorizedAccessException => fault.Message,
         _ => null,

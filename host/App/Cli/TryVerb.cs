@@ -101,7 +101,8 @@ internal static class TryVerb
             Terminal.Error(finding.ToString());
         }
 
-        var definition = site?.Flows.FirstOrDefault(known => flow is null ? known.Script == script : known.Name == flow);
+        var definition = site?.Flows.FirstOrDefault(
+            known => flow is null ? known.Script == script : known.Name == flow);
         return definition is null && flow is not null
             ? throw new WrongUseException($"there is no flow '{flow}'")
             : new TryInputs(site, definition, tables);

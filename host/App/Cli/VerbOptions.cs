@@ -31,7 +31,8 @@ internal static class VerbOptions
         },
     };
 
-    public static Option<int> Port(string description) => Within(new Option<int>("--port") { Description = description }, 0, 65_535);
+    public static Option<int> Port(string description) =>
+        Within(new Option<int>("--port") { Description = description }, 0, 65_535);
 
     /// <summary>The option, refusing numbers outside of these bounds.</summary>
     public static Option<T> Within<T>(Option<T> option, int least, int most)
@@ -54,6 +55,7 @@ internal static class VerbOptions
             ?? throw new WrongUseException("which site? go into its folder, or say --site <folder>");
         return File.Exists(Path.Combine(site, SiteFolders.FileName))
             ? site
-            : throw new WrongUseException($"'{site}' has no {SiteFolders.FileName}; make a site with 'ihost new shopify-netsuite <folder>'");
+            : throw new WrongUseException(
+                $"'{site}' has no {SiteFolders.FileName}; make a site with 'ihost new shopify-netsuite <folder>'");
     }
 }

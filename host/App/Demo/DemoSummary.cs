@@ -32,11 +32,13 @@ internal sealed class DemoSummary(HostChild host, DemoWorld world)
         var (shopify, netSuite) = (simulated["shopify"]!, simulated["netsuite"]!);
         Terminal.Line("");
         Terminal.Line(string.Create(CultureInfo.InvariantCulture,
-            $"{orders.Read} orders came in, {orders.Written} stand in NetSuite, {orders.Skipped} skipped, in {seconds:0} s."));
+            $"{orders.Read} orders came in, {orders.Written} stand in NetSuite, "
+            + $"{orders.Skipped} skipped, in {seconds:0} s."));
         Terminal.Line($"Shopify says {shopify["total"]} for them, NetSuite says {netSuite["total"]}; "
             + $"{netSuite["duplicates"]} duplicates.");
         Terminal.Line(
-            $"{shopify["fulfilments"]} fulfilments went back with tracking, {shopify["levels"]} levels of stock were set.");
+            $"{shopify["fulfilments"]} fulfilments went back with tracking, "
+            + $"{shopify["levels"]} levels of stock were set.");
         if (problems.Count > 0)
         {
             Terminal.Line(

@@ -42,7 +42,8 @@ internal sealed class OptionsBinder(Secrets secrets)
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            // The plugin's own code ran here. Its message is left out: it could quote a value, and a value can be a secret.
+            // The plugin's own code ran here. Its message is left out: it could quote a value, and a value can be a
+            // secret.
             return (null, $"the plugin's {type.Name} could not be made ({fault.GetBaseException().GetType().Name}); "
                 + "ask the plugin's author");
         }
@@ -54,12 +55,14 @@ internal sealed class OptionsBinder(Secrets secrets)
         while (pending.TryDequeue(out var next))
         {
             var wrong = new List<ValidationResult>();
-            Validator.TryValidateObject(next.Value, new ValidationContext(next.Value), wrong, validateAllProperties: true);
+            Validator.TryValidateObject(
+                next.Value, new ValidationContext(next.Value), wrong, validateAllProperties: true);
             foreach (var result in wrong)
             {
                 var member = result.MemberNames.FirstOrDefault();
                 yield return new OptionFault(
-                    member is null ? next.Path : $"{next.Path}:{OptionType.Camel(member)}", Text(next.Value, member, result));
+                    member is null
+                        ? next.Path : $"{next.Path}:{OptionType.Camel(member)}", Text(next.Value, member, result));
             }
 
             foreach (var property in OptionType.Settable(next.Value.GetType()))

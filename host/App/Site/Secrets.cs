@@ -53,7 +53,8 @@ internal sealed partial class Secrets(string siteFolder)
             var value = Environment.GetEnvironmentVariable(VariableOf(name)) ?? FromFile(name);
             return value switch
             {
-                null => (null, $"the secret '{name}' is not set; set {VariableOf(name)} or write the file secrets/{name}"),
+                null =>
+                    (null, $"the secret '{name}' is not set; set {VariableOf(name)} or write the file secrets/{name}"),
                 "" => (null, $"the secret '{name}' is empty; put its value into {VariableOf(name)} or secrets/{name}"),
                 _ => (value, null),
             };

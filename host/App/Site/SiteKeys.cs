@@ -58,7 +58,8 @@ internal static class SiteKeys
     /// <summary>Everything in the document that should not be there or is of the wrong kind.</summary>
     public static IEnumerable<SiteFinding> Check(JsonElement document) => Check(document, "", "");
 
-    /// <summary>What is wrong with one key's path, as an environment variable names it; null when it is known.</summary>
+    /// <summary>What is wrong with one key's path, as an environment variable names it; null when it is
+    /// known.</summary>
     public static string? FaultOf(IReadOnlyList<string> parts)
     {
         var pattern = "";
@@ -99,7 +100,8 @@ internal static class SiteKeys
             else if (match is not null && !Known[match].Contains(value.ValueKind))
             {
                 var wanted = string.Join(" or ", Known[match].Select(Word).Distinct());
-                yield return new SiteFinding($"ihost.json: {inside}", $"this is {Word(value.ValueKind)}, wanted is {wanted}");
+                yield return new SiteFinding(
+                    $"ihost.json: {inside}", $"this is {Word(value.ValueKind)}, wanted is {wanted}");
             }
             else
             {
@@ -111,7 +113,8 @@ internal static class SiteKeys
         }
     }
 
-    private static IEnumerable<(string Name, JsonElement Value)> Children(JsonElement element) => element.ValueKind switch
+    private static IEnumerable<(string Name, JsonElement Value)> Children(JsonElement element) =>
+        element.ValueKind switch
     {
         JsonValueKind.Object => element.EnumerateObject().Select(property => (property.Name, property.Value)),
         JsonValueKind.Array => element.EnumerateArray().Select((item, at) =>

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Configuration;
 
 namespace IntegrationHost.App.Site;
 
-/// <summary>Reads a site's <c>ihost.json</c>, with the environment over it (<c>IHOST__web__listen</c>). Everything wrong
-/// is found at once.</summary>
+/// <summary>Reads a site's <c>ihost.json</c>, with the environment over it (<c>IHOST__web__listen</c>). Everything
+/// wrong is found at once.</summary>
 internal sealed class SiteReader(string folder)
 {
     private const string DefaultListen = "http://127.0.0.1:8080";

@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 
 namespace IntegrationHost.App.Site;
 
-/// <summary>The tables of site and pack, read again when a file's content has changed. A file that cannot be read, or is
-/// wrong, leaves the entries it last had in force: an unfinished edit must not turn mapped values into unmapped
+/// <summary>The tables of site and pack, read again when a file's content has changed. A file that cannot be read, or
+/// is wrong, leaves the entries it last had in force: an unfinished edit must not turn mapped values into unmapped
 /// ones.</summary>
 internal sealed class SiteTables(string siteFolder, string packFolder)
 {
@@ -47,7 +47,8 @@ internal sealed class SiteTables(string siteFolder, string packFolder)
             if (known is null || known.Text != text)
             {
                 var (entries, findings) = TableFile.Parse(file, text);
-                known = new TableContent(text, findings.Count > 0 && known is not null ? known.Entries : entries, findings);
+                known = new TableContent(
+                    text, findings.Count > 0 && known is not null ? known.Entries : entries, findings);
                 _tables[file] = known;
             }
 

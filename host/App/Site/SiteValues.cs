@@ -41,7 +41,8 @@ internal sealed class SiteValues(SiteDefinition site, SiteTables tables) : ISite
 
     private IEnumerable<(string Origin, IReadOnlyDictionary<string, string> Values)> Layers(FlowDefinition flow) =>
     [
-        ($"flows:{flow.Name}:settings", site.FlowSettings.GetValueOrDefault(flow.Name) ?? new Dictionary<string, string>()),
+        ($"flows:{flow.Name}:settings", site.FlowSettings.GetValueOrDefault(
+            flow.Name) ?? new Dictionary<string, string>()),
         ($"connections:{flow.From.Connection}:settings", _connections[flow.From.Connection]),
         ($"connections:{flow.To.Connection}:settings", _connections[flow.To.Connection]),
         ("settings", site.Settings),

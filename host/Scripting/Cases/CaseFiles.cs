@@ -9,7 +9,7 @@ internal static class CaseFiles
     public const string InSuffix = ".in.json";
     public const string OutSuffix = ".out.json";
     public const string InputsSuffix = ".inputs.json";
-    public const string SharedInputs = "cases" + InputsSuffix;
+    public const string SharedInputs = "inputs.json";
 
     /// <summary>The files without their suffix, in order of name.</summary>
     public static IReadOnlyList<string> StemsOf(string scriptPath)

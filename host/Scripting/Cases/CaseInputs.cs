@@ -5,8 +5,8 @@ using IntegrationHost.Records;
 namespace IntegrationHost.Scripting.Cases;
 
 /// <summary>The settings, tables and reads of a case:
-/// <c>{"settings":{}, "tables":{"currencies":{"USD":"1"}}, "reads":{}}</c>. A table it does not name is the one beside the
-/// script.</summary>
+/// <c>{"settings":{}, "tables":{"currencies":{"USD":"1"}}, "reads":{}}</c>. A table it does not name is the one
+/// beside the script.</summary>
 internal sealed class CaseInputs : MappingInputs
 {
     private readonly JsonElement _inputs;

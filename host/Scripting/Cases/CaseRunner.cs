@@ -9,7 +9,7 @@ namespace IntegrationHost.Scripting.Cases;
 
 /// <summary>Runs the cases that stand beside a script: <c>order.cases/paid.in.json</c> must give
 /// <c>order.cases/paid.out.json</c>. Inputs come from <c>paid.inputs.json</c> or the folder's
-/// <c>cases.inputs.json</c>, tables also from the pack.</summary>
+/// <c>inputs.json</c>, tables also from the pack.</summary>
 public static class CaseRunner
 {
     /// <summary>All cases of a script, in order of name.</summary>

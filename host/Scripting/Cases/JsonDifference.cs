@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 
 namespace IntegrationHost.Scripting.Cases;
 
-/// <summary>Compares two JSON values field by field, in their order. Numbers are compared by value, so 11.0 equals 11.00; the
-/// order of fields does not count, the order of lists does.</summary>
+/// <summary>Compares two JSON values field by field, in their order. Numbers are compared by value, so 11.0 equals
+/// 11.00; the order of fields does not count, the order of lists does.</summary>
 internal static class JsonDifference
 {
     private static readonly JsonSerializerOptions Readable =

@@ -12,7 +12,8 @@ internal static class FindingText
     // Known to everybody, in assemblies or namespaces that scripts do not have.
     private static readonly HashSet<string> OutOfReach =
     [
-        "Console", "File", "Directory", "Path", "Process", "HttpClient", "Stopwatch", "Thread", "Task", "Timer", "Socket",
+        "Console", "File", "Directory", "Path", "Process", "HttpClient", "Stopwatch", "Thread", "Task", "Timer",
+        "Socket",
         "Assembly", "Marshal", "Parallel", "Expression", "Debug", "Trace", "Monitor", "Stream", "StreamReader",
         "StreamWriter", "RandomNumberGenerator",
     ];
@@ -42,11 +43,13 @@ internal static class FindingText
             "CS0234" when BannedApi.IsNamespace($"{Word(1)}.{Word(0)}") || BannedApi.IsType(Word(1), Word(0)) =>
                 NotAvailable($"{Word(1)}.{Word(0)}"),
             "CS0103" or "CS0246" when OutOfReach.Contains(Word(0)) => NotAvailable(Word(0)),
-            "CS0117" or "CS1061" when TrimmedReferences.Hides($"{Word(0)}.{Word(1)}") => NotAvailable($"{Word(0)}.{Word(1)}"),
+            "CS0117" or "CS1061" when TrimmedReferences.Hides($"{Word(0)}.{Word(1)}") =>
+                NotAvailable($"{Word(0)}.{Word(1)}"),
             "CS0656" when Word(0).StartsWith("System.Threading.", StringComparison.Ordinal) =>
                 "'lock' is not available to scripts: a mapping shares nothing, so there is nothing to lock",
             "CS1980" or "CS0656" when text.Contains("dynamic", StringComparison.OrdinalIgnoreCase)
-                || text.Contains("CSharpArgumentInfo", StringComparison.Ordinal) => "'dynamic' is not available to scripts",
+                || text.Contains("CSharpArgumentInfo", StringComparison.Ordinal) =>
+                    "'dynamic' is not available to scripts",
             "CS7099" or "CS0006" => "#r is not available to scripts: put the library into a plugin",
             "CS1504" => $"{text}. #load takes files inside the scripts folders only",
             "CS0227" => "unsafe code is not available to scripts",

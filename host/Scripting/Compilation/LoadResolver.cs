@@ -3,8 +3,8 @@ using Microsoft.CodeAnalysis;
 
 namespace IntegrationHost.Scripting.Compilation;
 
-/// <summary>Resolves <c>#load</c>: only inside the scripts folders, the editor's stub to nothing, and remembers what was
-/// loaded or missed.</summary>
+/// <summary>Resolves <c>#load</c>: only inside the scripts folders, the editor's stub to nothing, and remembers what
+/// was loaded or missed.</summary>
 internal sealed class LoadResolver(ScriptFolders folders) : SourceReferenceResolver
 {
     private const string StubName = "host.csx";

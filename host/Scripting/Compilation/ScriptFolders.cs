@@ -46,7 +46,8 @@ public sealed class ScriptFolders(params IReadOnlyList<string> folders)
     {
         var root = Path.GetPathRoot(path)!;
         var sofar = root;
-        foreach (var part in path[root.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
+        foreach (
+            var part in path[root.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
         {
             sofar = Path.Combine(sofar, part);
             FileSystemInfo here = Directory.Exists(sofar) ? new DirectoryInfo(sofar) : new FileInfo(sofar);

@@ -32,7 +32,10 @@ internal static class ScriptLint
         _ when Modifiers(node).Any(SyntaxKind.AsyncKeyword) => At(node, "IH002", Waiting),
         _ when Modifiers(node).Any(SyntaxKind.ExternKeyword) =>
             At(node, "IH003", "'extern' is not available to scripts: put the library into a plugin"),
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: "GetHashCode" } } =>
+        InvocationExpressionSyntax
+        {
+            Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: "GetHashCode" },
+        } =>
             At(node, "IH005", "GetHashCode answers differently in every process; compare the values themselves"),
         _ => null,
     };

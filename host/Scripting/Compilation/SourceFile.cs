@@ -10,5 +10,6 @@ internal sealed record SourceFile(string Path, string Hash)
     public static SourceFile Read(string path) =>
         File.Exists(path) ? Of(path, File.ReadAllBytes(path)) : new SourceFile(path, "");
 
-    public static SourceFile Of(string path, byte[] bytes) => new(path, Convert.ToHexStringLower(SHA256.HashData(bytes)));
+    public static SourceFile Of(string path, byte[] bytes) =>
+        new(path, Convert.ToHexStringLower(SHA256.HashData(bytes)));
 }

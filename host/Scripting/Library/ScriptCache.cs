@@ -7,8 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace IntegrationHost.Scripting.Library;
 
-/// <summary>Compiled scripts on disk, keyed by the content of the script and of everything it loads. A start with a warm
-/// cache does not load the compiler. The folder is the host's own: who can write there can run code as the host.</summary>
+/// <summary>Compiled scripts on disk, keyed by the content of the script and of everything it loads. A start with a
+/// warm cache does not load the compiler. The folder is the host's own: who can write there can run code as the
+/// host.</summary>
 internal sealed class ScriptCache(string folder, ILogger log)
 {
     private const string Format = "2";
@@ -50,8 +51,8 @@ internal sealed class ScriptCache(string folder, ILogger log)
         }
     }
 
-    /// <summary>Keeps an image for the next start. A cache that cannot be written costs that start some time and nothing
-    /// else.</summary>
+    /// <summary>Keeps an image for the next start. A cache that cannot be written costs that start some time and
+    /// nothing else.</summary>
     public void Keep(CachedScript script)
     {
         var image = script.Image;
@@ -60,13 +61,15 @@ internal sealed class ScriptCache(string folder, ILogger log)
             MakeOurs();
             Write(AssemblyFile(image.Path), image.Assembly);
             var entry = new Entry(
-                KeyOf(image.Sources), SourceFile.Of("", image.Assembly).Hash, [.. image.Sources.Select(file => file.Path)],
+                KeyOf(image.Sources), SourceFile.Of(
+                    "", image.Assembly).Hash, [.. image.Sources.Select(file => file.Path)],
                 script.Cases, image.EntryType, image.EntryMethod);
             Write(EntryFile(image.Path), JsonSerializer.SerializeToUtf8Bytes(entry));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            log.LogWarning("The script cache {Folder} cannot be written, so the next start compiles {Script} again: {Fault}",
+            log.LogWarning(
+                "The script cache {Folder} cannot be written, so the next start compiles {Script} again: {Fault}",
                 folder, Path.GetFileName(image.Path), fault.Message);
         }
     }

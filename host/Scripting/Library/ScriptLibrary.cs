@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 
 namespace IntegrationHost.Scripting.Library;
 
-/// <summary>All scripts of a site. Their texts are looked at every two seconds by content: a file watcher misses swapped
-/// mounts and renames.</summary>
+/// <summary>All scripts of a site. Their texts are looked at every two seconds by content: a file watcher misses
+/// swapped mounts and renames.</summary>
 public sealed class ScriptLibrary(
     ScriptFolders folders, string cacheFolder, TimeProvider time, ILogger<ScriptLibrary> log) : IMappings
 {
@@ -15,8 +15,8 @@ public sealed class ScriptLibrary(
     private readonly ConcurrentDictionary<string, Lazy<ScriptSlot>> _slots = new();
     private readonly ScriptCache _cache = new(cacheFolder, log);
 
-    /// <summary>Replaced versions of all scripts that are still in memory. More than a few that stay mean that a script's
-    /// code holds on to itself.</summary>
+    /// <summary>Replaced versions of all scripts that are still in memory. More than a few that stay mean that a
+    /// script's code holds on to itself.</summary>
     public int ReplacedAlive => _slots.Values.Sum(slot => slot.Value.ReplacedAlive);
 
     /// <inheritdoc/>

@@ -34,8 +34,8 @@ internal sealed class ScriptSlot(string script, ScriptFolders folders, ScriptCac
         }
     }
 
-    /// <summary>Looks whether the text or its cases have changed, and puts the new version in force if it compiles and its
-    /// cases pass. Answers true when the version in force changed.</summary>
+    /// <summary>Looks whether the text or its cases have changed, and puts the new version in force if it compiles
+    /// and its cases pass. Answers true when the version in force changed.</summary>
     public bool Poll()
     {
         lock (_gate)
@@ -82,7 +82,8 @@ internal sealed class ScriptSlot(string script, ScriptFolders folders, ScriptCac
         var version = ScriptCache.KeyOf(image.Sources)[..VersionDigits];
         var before = _current;
         var candidate = before?.Version == version ? before : new LoadedScript(image, version);
-        if (!passed && CaseRunner.RunAll(image.Path, candidate, folders).FirstOrDefault(result => !result.Passed) is { } bad)
+        if (!passed
+            && CaseRunner.RunAll(image.Path, candidate, folders).FirstOrDefault(result => !result.Passed) is { } bad)
         {
             _fault = $"{Path.GetFileName(image.Path)}: its case '{bad.Name}' fails: {bad.Differences[0]}";
             if (candidate != before)

@@ -5,8 +5,8 @@ using IntegrationHost.Simulators.Shopify.Shop;
 
 namespace IntegrationHost.Simulators.Shopify;
 
-/// <summary>Values of fields from a shop's state. A property that holds a global id stands for that record wherever the schema
-/// says the field is one.</summary>
+/// <summary>Values of fields from a shop's state. A property that holds a global id stands for that record wherever
+/// the schema says the field is one.</summary>
 internal sealed class ShopResolvers(ShopState state, ShopMutations mutations) : IResolvers
 {
     private static readonly string[] Scopes =
@@ -34,7 +34,8 @@ internal sealed class ShopResolvers(ShopState state, ShopMutations mutations) : 
             ["id"] = "gid://shopify/AppInstallation/1",
             ["accessScopes"] = new JsonArray([.. Scopes.Select(scope => new JsonObject { ["handle"] = scope })]),
         },
-        "nodes" => new JsonArray([.. call.Arguments["ids"]!.AsArray().Select(id => Copy(state.Find(id!.GetValue<string>())))]),
+        "nodes" =>
+            new JsonArray([.. call.Arguments["ids"]!.AsArray().Select(id => Copy(state.Find(id!.GetValue<string>())))]),
         "order" or "customer" or "location" or "fulfillment" or "fulfillmentOrder" or "inventoryItem" or "node" =>
             Copy(state.Find(call.Arguments["id"]!.GetValue<string>())),
         "orders" => Listed("Order", call),
@@ -44,7 +45,8 @@ internal sealed class ShopResolvers(ShopState state, ShopMutations mutations) : 
         "inventoryItems" => Listed("InventoryItem", call),
         "locations" => Listed("Location", call),
         "webhookSubscriptions" => Listed("WebhookSubscription", call),
-        _ => throw new GraphQlError("undefinedField", $"Field '{call.Name}' doesn't exist on type 'QueryRoot'", call.Name),
+        _ => throw new GraphQlError(
+            "undefinedField", $"Field '{call.Name}' doesn't exist on type 'QueryRoot'", call.Name),
     };
 
     private JsonArray Listed(string type, FieldCall call)
@@ -79,7 +81,8 @@ internal sealed class ShopResolvers(ShopState state, ShopMutations mutations) : 
         _ => record[field]?.ToString(),
     };
 
-    /// <summary>Pages are cut before records are read: a listed record is a reference until one of its fields is asked.</summary>
+    /// <summary>Pages are cut before records are read: a listed record is a reference until one of its fields is
+    /// asked.</summary>
     private JsonNode? Deref(JsonNode? value, string type, string field)
     {
         var known = Schema.Admin.Find(type, field);

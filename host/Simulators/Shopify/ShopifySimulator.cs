@@ -9,8 +9,8 @@ using IntegrationHost.Simulators.Shopify.Webhooks;
 
 namespace IntegrationHost.Simulators.Shopify;
 
-/// <summary>Several shops that answer the Admin GraphQL API. The shop is told by the first part of the path, so that one
-/// loopback address serves them all: <c>/us-shop.myshopify.com/admin/api/2026-07/graphql.json</c>.</summary>
+/// <summary>Several shops that answer the Admin GraphQL API. The shop is told by the first part of the path, so that
+/// one loopback address serves them all: <c>/us-shop.myshopify.com/admin/api/2026-07/graphql.json</c>.</summary>
 public sealed class ShopifySimulator : ISimulator
 {
     private const string Api = "/admin/api/2026-07/graphql.json";
@@ -35,7 +35,8 @@ public sealed class ShopifySimulator : ISimulator
     {
         var path = request.Url.AbsolutePath;
         var slash = path.IndexOf('/', 1);
-        if (slash < 0 || !_shops.TryGetValue(path[1..slash], out var shop) || path[slash..] != Api || request.Method != "POST")
+        if (slash < 0 || !_shops.TryGetValue(path[1..slash], out var shop) || path[slash..] != Api
+            || request.Method != "POST")
         {
             return JsonReply.Of(404, new JsonObject { ["errors"] = "Not Found" });
         }
@@ -72,7 +73,8 @@ public sealed class ShopifySimulator : ISimulator
             cost = Cost.Of(operation);
             if (cost > CostMost)
             {
-                throw new GraphQlError("MAX_COST_EXCEEDED", $"Query cost is {cost}, which exceeds the single query max cost limit ({CostMost}).");
+                throw new GraphQlError("MAX_COST_EXCEEDED",
+                    $"Query cost is {cost}, which exceeds the single query max cost limit ({CostMost}).");
             }
 
             if (!shop.Bucket.TryTake(cost))
@@ -81,7 +83,8 @@ public sealed class ShopifySimulator : ISimulator
             }
 
             var data = new Executor(operation, shop.Resolvers).Run();
-            return JsonReply.Of(200, new JsonObject { ["data"] = data, ["extensions"] = shop.Bucket.Extensions(cost, cost) }, id);
+            return JsonReply.Of(
+                200, new JsonObject { ["data"] = data, ["extensions"] = shop.Bucket.Extensions(cost, cost) }, id);
         }
         catch (GraphQlError error)
         {
@@ -94,7 +97,8 @@ public sealed class ShopifySimulator : ISimulator
         }
         catch (JsonException)
         {
-            return JsonReply.Of(400, new JsonObject { ["errors"] = new JsonObject { ["query"] = "Required parameter missing or invalid" } }, id);
+            return JsonReply.Of(400, new JsonObject { [
+                "errors"] = new JsonObject { ["query"] = "Required parameter missing or invalid" } }, id);
         }
     }
 

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace IntegrationHost.Plugins.Shopify.Feeds;
 
-/// <summary>A change stamp in one form wherever it came from: UTC, whole seconds, so that versions compare as text.</summary>
+/// <summary>A change stamp in one form wherever it came from: UTC, whole seconds, so that versions compare as
+/// text.</summary>
 internal static class Stamp
 {
     private const string Form = "yyyy-MM-dd'T'HH:mm:ss'Z'";

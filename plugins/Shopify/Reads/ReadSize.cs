@@ -34,8 +34,8 @@ internal sealed class ReadSize(int atOnceMost)
         }
     }
 
-    /// <summary>A query for so many records was too much: fewer records next time, then fewer lines. False when it cannot
-    /// be made smaller.</summary>
+    /// <summary>A query for so many records was too much: fewer records next time, then fewer lines. False when it
+    /// cannot be made smaller.</summary>
     public bool Shrink(int records)
     {
         lock (_gate)

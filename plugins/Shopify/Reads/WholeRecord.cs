@@ -4,8 +4,8 @@ using IntegrationHost.Records;
 
 namespace IntegrationHost.Plugins.Shopify.Reads;
 
-/// <summary>Reads a record's lists on to their end: a part of an order must never be mapped, and neither may parts of two
-/// versions of it.</summary>
+/// <summary>Reads a record's lists on to their end: a part of an order must never be mapped, and neither may parts of
+/// two versions of it.</summary>
 internal sealed class WholeRecord(GraphQlClient client)
 {
     private const int NodesAtOnce = 25;

@@ -8,7 +8,8 @@ internal static class WebhookNotices
     public static Notice? Of(string topic, string shop) => topic switch
     {
         "app/uninstalled" => new Notice("app-uninstalled",
-            $"The app was uninstalled from {shop}: nothing can be read or written. Install it again and set its token."),
+            $"The app was uninstalled from {shop}: nothing can be read or written. "
+                + "Install it again and set its token."),
         "app/scopes_update" => new Notice("scopes-changed",
             $"The scopes of the app in {shop} have changed. Run ihost check --live to see whether any is missing."),
         "customers/data_request" => new Notice("customer-data-request",

@@ -3,8 +3,8 @@ using System.Text;
 
 namespace IntegrationHost.Plugins.Shopify.Webhooks;
 
-/// <summary>HMAC-SHA256 over the raw bytes, compared in constant time. For an hour after the secret was rotated the shop
-/// may still sign with the one before.</summary>
+/// <summary>HMAC-SHA256 over the raw bytes, compared in constant time. For an hour after the secret was rotated the
+/// shop may still sign with the one before.</summary>
 internal sealed class WebhookSignature(params string?[] secrets)
 {
     private readonly byte[][] _secrets = [.. secrets

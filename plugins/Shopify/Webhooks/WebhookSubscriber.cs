@@ -39,7 +39,8 @@ internal sealed class WebhookSubscriber(GraphQlClient client)
         }
 
         throw new ShopifyFault(ShopifyFaultKind.Refused,
-            $"{client.Shop} has more than {PagesMost * SubscriptionsAtOnce} webhook subscriptions of this app; remove some");
+            $"{client.Shop} has more than {PagesMost * SubscriptionsAtOnce} webhook subscriptions "
+                + "of this app; remove some");
     }
 
     private async Task EnsureAsync(string topic, Record[] standing, Uri address, CancellationToken cancel)
@@ -66,5 +67,6 @@ internal sealed class WebhookSubscriber(GraphQlClient client)
     }
 
     // Another host of this site was first.
-    private static bool IsTaken(UserError error) => error.Message.Contains("already been taken", StringComparison.Ordinal);
+    private static bool IsTaken(UserError error) =>
+        error.Message.Contains("already been taken", StringComparison.Ordinal);
 }

@@ -17,8 +17,8 @@ internal static class WebhookTopics
 
     private static readonly string[] OfTheApp = ["app/uninstalled", "app/scopes_update"];
 
-    /// <summary>What a connection that reads these entities subscribes to; an app that is uninstalled or loses a scope is
-    /// told whatever is read.</summary>
+    /// <summary>What a connection that reads these entities subscribes to; an app that is uninstalled or loses a
+    /// scope is told whatever is read.</summary>
     public static IEnumerable<string> Of(IReadOnlyList<string> entities) =>
         EntityOf.Where(pair => entities.Contains(pair.Value)).Select(pair => pair.Key).Concat(OfTheApp);
 

@@ -1,8 +1,8 @@
 namespace IntegrationHost.Plugins.Shopify.Writes;
 
-/// <summary>By which marks a fulfilment of ours is found again: Shopify keeps no key of ours on it. With tracking numbers,
-/// the same numbers on the same order and quantities that are a part of ours. Without them, equal quantities and no
-/// numbers, made since this host began the attempt. Pure.</summary>
+/// <summary>By which marks a fulfilment of ours is found again: Shopify keeps no key of ours on it. With tracking
+/// numbers, the same numbers on the same order and quantities that are a part of ours. Without them, equal quantities
+/// and no numbers, made since this host began the attempt. Pure.</summary>
 /// <param name="Ours">The fulfilments that are parts of what is wanted.</param>
 /// <param name="Missing">What is still to be shipped, by SKU; empty when all is there.</param>
 internal sealed record FulfillmentMarks(IReadOnlyList<Shipped> Ours, IReadOnlyDictionary<string, long> Missing)

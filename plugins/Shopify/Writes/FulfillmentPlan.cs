@@ -68,10 +68,12 @@ internal sealed record FulfillmentPlan(IReadOnlyList<JsonArray> Steps, Fulfillme
 
     private static string NothingOpen(OrderShipping shipping) => shipping.Waiting.Count == 0
         ? $"{shipping.Name} has nothing left to fulfil: it was fulfilled or cancelled"
-        : $"{shipping.Name} cannot be fulfilled now ({string.Join(", ", shipping.Waiting.Distinct())}); release it in the shop";
+        : $"{shipping.Name} cannot be fulfilled now ({string.Join(", ", shipping.Waiting.Distinct())}); "
+            + "release it in the shop";
 
     private static Shortage Lack(OrderShipping shipping, string sku, long wanted, long lack) => new(
-        string.Create(CultureInfo.InvariantCulture, $"{shipping.Name} has {wanted - lack} of {sku} left to fulfil, not {wanted}"),
+        string.Create(
+            CultureInfo.InvariantCulture, $"{shipping.Name} has {wanted - lack} of {sku} left to fulfil, not {wanted}"),
         sku);
 
     /// <summary>What stands in the way.</summary>

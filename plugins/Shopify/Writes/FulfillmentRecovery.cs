@@ -35,8 +35,8 @@ internal static class FulfillmentRecovery
             : new Recovery.NotWritten();
     }
 
-    /// <summary>The fulfilment that already is what is wanted, or null; of those that stood before only where nothing is
-    /// left to ship.</summary>
+    /// <summary>The fulfilment that already is what is wanted, or null; of those that stood before only where nothing
+    /// is left to ship.</summary>
     public static Shipped? Standing(WantedFulfillment wanted, OrderShipping shipping, IReadOnlySet<string> others)
     {
         var marks = FulfillmentMarks.In(wanted, shipping, others);

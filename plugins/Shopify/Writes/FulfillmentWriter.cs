@@ -6,9 +6,9 @@ using IntegrationHost.Records;
 
 namespace IntegrationHost.Plugins.Shopify.Writes;
 
-/// <summary>Fulfilments, out of the order's open fulfilment orders as they stand now: one call per location. Each begins
-/// with what already stands (see <see cref="FulfillmentMarks"/>), so that an attempt that broke off goes on with the
-/// rest.</summary>
+/// <summary>Fulfilments, out of the order's open fulfilment orders as they stand now: one call per location. Each
+/// begins with what already stands (see <see cref="FulfillmentMarks"/>), so that an attempt that broke off goes on
+/// with the rest.</summary>
 internal sealed class FulfillmentWriter(GraphQlClient client)
 {
     private static readonly HashSet<string> Nobody = [];

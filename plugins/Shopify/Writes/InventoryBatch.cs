@@ -119,7 +119,8 @@ internal sealed class InventoryBatch
         else if (error.Field is [_, ("reason" or "referenceDocumentUri") and var field, ..])
         {
             var value = field == "reason" ? LevelAt(open[0]).Reason : LevelAt(open[0]).Reference;
-            Refuse(open, new Outcome.Rejected(error.Message, error.Code, field == "reason" ? field : "reference", value));
+            Refuse(
+                open, new Outcome.Rejected(error.Message, error.Code, field == "reason" ? field : "reference", value));
         }
         else if (open.Count == 1)
         {

@@ -7,8 +7,8 @@ using IntegrationHost.Plugins.Shopify.Client;
 
 namespace IntegrationHost.Plugins.Shopify.Writes;
 
-/// <summary>Stock levels, up to 250 in one call. A call is all or nothing: a quantity that the shop refuses is taken out
-/// and the rest is sent again; where the shop does not say which one it is, the call is halved.</summary>
+/// <summary>Stock levels, up to 250 in one call. A call is all or nothing: a quantity that the shop refuses is taken
+/// out and the rest is sent again; where the shop does not say which one it is, the call is halved.</summary>
 internal sealed class InventoryWriter(GraphQlClient client, TimeProvider time)
 {
     public const int QuantitiesMost = 250;

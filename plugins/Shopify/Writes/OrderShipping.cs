@@ -6,7 +6,10 @@ namespace IntegrationHost.Plugins.Shopify.Writes;
 /// <param name="Open">Its fulfilment orders that may be fulfilled.</param>
 /// <param name="Waiting">Why others may not, in the shop's own words: <c>ON_HOLD</c>, <c>SCHEDULED</c>.</param>
 internal sealed record OrderShipping(
-    string Name, IReadOnlyList<Shipped> Shipped, IReadOnlyList<OpenFulfillmentOrder> Open, IReadOnlyList<string> Waiting);
+    string Name,
+    IReadOnlyList<Shipped> Shipped,
+    IReadOnlyList<OpenFulfillmentOrder> Open,
+    IReadOnlyList<string> Waiting);
 
 /// <summary>A fulfilment that stands.</summary>
 /// <param name="Id">Its global id.</param>

@@ -55,7 +55,8 @@ internal sealed class ShippingReader(GraphQlClient client)
         }
 
         // This list has no pages: where it may go on it is read again, longer.
-        var answer = await client.QueryAsync("FulfillmentsOfOrder", new JsonObject { ["id"] = order.Text("id") }, cancel);
+        var answer = await client.QueryAsync(
+            "FulfillmentsOfOrder", new JsonObject { ["id"] = order.Text("id") }, cancel);
         var all = answer.List("order.fulfillments");
         return all.Count < FulfillmentsMost
             ? [.. all.Where(Stands)]

@@ -37,6 +37,7 @@ internal sealed record WantedFulfillment(
         var quantity = line.Number("quantity");
         return quantity > 0 && decimal.Truncate(quantity) == quantity
             ? (long)quantity
-            : throw new RecordException($"'quantity' of {line.Text("sku")} is {quantity:0.####}, not a whole number above 0");
+            : throw new RecordException(
+                $"'quantity' of {line.Text("sku")} is {quantity:0.####}, not a whole number above 0");
     }
 }

@@ -5,8 +5,8 @@ using GraphQLParser.AST;
 
 namespace IntegrationHost.Simulators.Shopify.GraphQl;
 
-/// <summary>Answers an operation from records that are JSON in the API's own shape: a field is a property, or what a resolver
-/// says; a connection is a list that is paged here.</summary>
+/// <summary>Answers an operation from records that are JSON in the API's own shape: a field is a property, or what a
+/// resolver says; a connection is a list that is paged here.</summary>
 internal sealed class Executor(Operation operation, IResolvers resolvers)
 {
     private const int PageMost = 250;
@@ -47,7 +47,8 @@ internal sealed class Executor(Operation operation, IResolvers resolvers)
         return value switch
         {
             null => null,
-            JsonArray list => new JsonArray([.. Limited(list, arguments).Select(item => Shape(item, known.Type, field, path))]),
+            JsonArray list =>
+                new JsonArray([.. Limited(list, arguments).Select(item => Shape(item, known.Type, field, path))]),
             _ => Shape(value, known.Type, field, path),
         };
     }
@@ -108,14 +109,16 @@ internal sealed class Executor(Operation operation, IResolvers resolvers)
         arguments["first"] is { } first ? list.Take((int)first.GetValue<long>()) : list;
 
     private static string CursorAt(int place) =>
-        Convert.ToBase64String(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{CursorPrefix}{place}")));
+        Convert.ToBase64String(
+            Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{CursorPrefix}{place}")));
 
     private static int PlaceOf(string cursor, string[] path)
     {
         try
         {
             return int.Parse(
-                Encoding.UTF8.GetString(Convert.FromBase64String(cursor))[CursorPrefix.Length..], CultureInfo.InvariantCulture);
+                Encoding.UTF8.GetString(
+                    Convert.FromBase64String(cursor))[CursorPrefix.Length..], CultureInfo.InvariantCulture);
         }
         catch (Exception fault) when (fault is FormatException or ArgumentOutOfRangeException)
         {

@@ -11,7 +11,8 @@ internal sealed class Operation
     private readonly Dictionary<string, GraphQLFragmentDefinition> _fragments;
     private readonly JsonObject _variables;
 
-    private Operation(GraphQLOperationDefinition definition, IEnumerable<GraphQLFragmentDefinition> fragments, JsonObject variables)
+    private Operation(
+        GraphQLOperationDefinition definition, IEnumerable<GraphQLFragmentDefinition> fragments, JsonObject variables)
     {
         Selections = definition.SelectionSet;
         IsMutation = definition.Operation == OperationType.Mutation;
@@ -58,8 +59,10 @@ internal sealed class Operation
         (selections?.Selections ?? []).Where(IsIncluded).SelectMany(selection => selection switch
         {
             GraphQLField field => [field],
-            GraphQLInlineFragment inline when Applies(inline.TypeCondition, type) => FieldsOf(inline.SelectionSet, type),
-            GraphQLFragmentSpread spread when Fragment(spread) is var fragment && Applies(fragment.TypeCondition, type) =>
+            GraphQLInlineFragment inline when Applies(inline.TypeCondition, type) =>
+                FieldsOf(inline.SelectionSet, type),
+            GraphQLFragmentSpread spread when Fragment(spread) is var fragment
+                && Applies(fragment.TypeCondition, type) =>
                 FieldsOf(fragment.SelectionSet, type),
             _ => [],
         });
@@ -92,18 +95,21 @@ internal sealed class Operation
         }
 
         return variable.Type is GraphQLNonNullType && variable.DefaultValue is null
-            ? throw new GraphQlError("INVALID_VARIABLE", $"Variable ${key} of type {variable.Type} was provided invalid value")
+            ? throw new GraphQlError(
+                "INVALID_VARIABLE", $"Variable ${key} of type {variable.Type} was provided invalid value")
             : Literal(variable.DefaultValue);
     }
 
     private GraphQLFragmentDefinition Fragment(GraphQLFragmentSpread spread) =>
         _fragments.GetValueOrDefault(spread.FragmentName.Name.StringValue)
-        ?? throw new GraphQlError("useAndDefineFragment", $"Fragment {spread.FragmentName.Name.StringValue} was used, but not defined");
+        ?? throw new GraphQlError(
+            "useAndDefineFragment", $"Fragment {spread.FragmentName.Name.StringValue} was used, but not defined");
 
     private static bool Applies(GraphQLTypeCondition? condition, string type) =>
         condition is null || condition.Type.Name.StringValue == type || condition.Type.Name.StringValue == "Node";
 
-    private bool IsIncluded(ASTNode selection) => ((selection as IHasDirectivesNode)?.Directives?.Items ?? []).All(directive =>
+    private bool IsIncluded(ASTNode selection) =>
+        ((selection as IHasDirectivesNode)?.Directives?.Items ?? []).All(directive =>
         directive.Name.StringValue switch
         {
             "include" => Condition(directive),

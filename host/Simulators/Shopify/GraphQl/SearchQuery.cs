@@ -1,7 +1,8 @@
 namespace IntegrationHost.Simulators.Shopify.GraphQl;
 
-/// <summary>The search syntax of <c>query:</c> arguments, as far as it is played: <c>field:value</c>, <c>field:'quoted'</c>,
-/// comparisons <c>&gt; &gt;= &lt; &lt;=</c>, joined by AND (or a space) and OR, with brackets.</summary>
+/// <summary>The search syntax of <c>query:</c> arguments, as far as it is played: <c>field:value</c>,
+/// <c>field:'quoted'</c>, comparisons <c>&gt; &gt;= &lt; &lt;=</c>, joined by AND (or a space) and OR, with
+/// brackets.</summary>
 internal sealed class SearchQuery
 {
     private readonly string _text;
@@ -83,7 +84,8 @@ internal sealed class SearchQuery
             return false;
         }
 
-        var order = DateTimeOffset.TryParse(actual, null, System.Globalization.DateTimeStyles.AssumeUniversal, out var one)
+        var order = DateTimeOffset.TryParse(
+            actual, null, System.Globalization.DateTimeStyles.AssumeUniversal, out var one)
             && DateTimeOffset.TryParse(value, null, System.Globalization.DateTimeStyles.AssumeUniversal, out var other)
             ? one.CompareTo(other)
             : string.Compare(actual, value, StringComparison.OrdinalIgnoreCase);

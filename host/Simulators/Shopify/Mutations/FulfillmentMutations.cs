@@ -70,7 +70,8 @@ internal sealed class FulfillmentMutations(ShopState state)
             ["location"] = orders[0]["assignedLocation"]!["location"]!.DeepClone(),
             ["trackingInfo"] = Tracking(input["trackingInfo"]?.AsObject()),
             ["order"] = order["id"]!.DeepClone(),
-            ["fulfillmentLineItems"] = new JsonArray([.. taken.Select(line => state.Add("FulfillmentLineItem", new JsonObject
+            ["fulfillmentLineItems"] = new JsonArray(
+                [.. taken.Select(line => state.Add("FulfillmentLineItem", new JsonObject
             {
                 ["quantity"] = line.Quantity,
                 ["lineItem"] = line.Line["lineItem"]!.DeepClone(),

@@ -17,10 +17,12 @@ internal sealed class InventoryMutations(ShopState state)
         if (quantities.Count > QuantitiesMost)
         {
             throw new GraphQlError("MAX_INPUT_SIZE_EXCEEDED", "The input array size of "
-                + $"{quantities.Count} is greater than the maximum allowed of {QuantitiesMost}.", "inventorySetQuantities");
+                + $"{quantities.Count} is greater than the maximum allowed of {QuantitiesMost}.",
+                "inventorySetQuantities");
         }
 
-        var errors = new JsonArray([.. quantities.Select((quantity, at) => Judge(quantity!.AsObject(), at)).OfType<JsonObject>()]);
+        var errors = new JsonArray(
+            [.. quantities.Select((quantity, at) => Judge(quantity!.AsObject(), at)).OfType<JsonObject>()]);
         if (errors.Count > 0)
         {
             return new JsonObject { ["inventoryAdjustmentGroup"] = null, ["userErrors"] = errors };
@@ -74,7 +76,8 @@ internal sealed class InventoryMutations(ShopState state)
         if (!quantity.ContainsKey("changeFromQuantity"))
         {
             throw new GraphQlError("INVALID_FIELD_ARGUMENTS",
-                "InventoryQuantityInput must include the following argument: changeFromQuantity.", "inventorySetQuantities");
+                "InventoryQuantityInput must include the following argument: changeFromQuantity.",
+                "inventorySetQuantities");
         }
 
         var level = state.Find(LevelId(Text(quantity, "inventoryItemId"), Text(quantity, "locationId")));
@@ -82,7 +85,8 @@ internal sealed class InventoryMutations(ShopState state)
         return (level, wanted) switch
         {
             _ when state.Find(Text(quantity, "inventoryItemId")) is null =>
-                Wrong(at, "inventoryItemId", "The specified inventory item could not be found.", "INVALID_INVENTORY_ITEM"),
+                Wrong(at, "inventoryItemId", "The specified inventory item could not be found.",
+                    "INVALID_INVENTORY_ITEM"),
             _ when state.Find(Text(quantity, "locationId")) is null =>
                 Wrong(at, "locationId", "The specified location could not be found.", "INVALID_LOCATION"),
             (null, _) => Wrong(at, "locationId", "The specified inventory item is not stocked at the location.",
@@ -91,7 +95,8 @@ internal sealed class InventoryMutations(ShopState state)
             (_, < -QuantityMost) => Wrong(at, "quantity", "The quantity is too low.", "INVALID_QUANTITY_TOO_LOW"),
             _ when quantity["changeFromQuantity"] is { } from
                 && from.GetValue<long>() != level["available"]!.GetValue<int>() =>
-                Wrong(at, "changeFromQuantity", "The changeFromQuantity argument no longer matches the persisted quantity.",
+                Wrong(at, "changeFromQuantity",
+                    "The changeFromQuantity argument no longer matches the persisted quantity.",
                     "CHANGE_FROM_QUANTITY_STALE"),
             _ => null,
         };

@@ -29,7 +29,8 @@ internal sealed class ShopMutations(ShopState state)
         {
             return known.Input == input
                 ? known.Answer.DeepClone().AsObject()
-                : UserError(null, "The idempotency key was used with other parameters", "IDEMPOTENCY_KEY_PARAMETER_MISMATCH");
+                : UserError(
+                    null, "The idempotency key was used with other parameters", "IDEMPOTENCY_KEY_PARAMETER_MISMATCH");
         }
 
         var answer = Apply(call);
@@ -42,7 +43,8 @@ internal sealed class ShopMutations(ShopState state)
     {
         ["userErrors"] = new JsonArray(new JsonObject
         {
-            ["field"] = field is null ? null : new JsonArray([.. field.Select(part => (JsonNode?)JsonValue.Create(part))]),
+            ["field"] = field is null
+                ? null : new JsonArray([.. field.Select(part => (JsonNode?)JsonValue.Create(part))]),
             ["message"] = message,
             ["code"] = code,
         }),
@@ -59,7 +61,8 @@ internal sealed class ShopMutations(ShopState state)
         "webhookSubscriptionCreate" => _webhooks.Create(call.Arguments),
         "webhookSubscriptionUpdate" => _webhooks.Update(call.Arguments),
         "webhookSubscriptionDelete" => _webhooks.Delete(call.Arguments),
-        _ => throw new GraphQlError("undefinedField", $"Field '{call.Name}' doesn't exist on type 'Mutation'", call.Name),
+        _ => throw new GraphQlError(
+            "undefinedField", $"Field '{call.Name}' doesn't exist on type 'Mutation'", call.Name),
     };
 
     private JsonObject UpdateOrder(JsonObject input)

@@ -17,7 +17,8 @@ internal sealed class WebhookMutations(ShopState state)
 
         if (state.All("WebhookSubscription").Any(known => Is(known, topic, uri!)))
         {
-            return ShopMutations.UserError(["webhookSubscription", "uri"], "Address for this topic has already been taken");
+            return ShopMutations.UserError(
+                ["webhookSubscription", "uri"], "Address for this topic has already been taken");
         }
 
         var made = state.Add("WebhookSubscription", new JsonObject

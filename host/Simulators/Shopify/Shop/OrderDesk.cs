@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace IntegrationHost.Simulators.Shopify.Shop;
 
-/// <summary>Turns a placed order into the record the API shows, to the cent: line totals, discounts spread over the lines,
-/// taxes rounded per line, shipping with its tax, transactions, a fulfilment order.</summary>
+/// <summary>Turns a placed order into the record the API shows, to the cent: line totals, discounts spread over the
+/// lines, taxes rounded per line, shipping with its tax, transactions, a fulfilment order.</summary>
 internal sealed class OrderDesk(ShopState state)
 {
     private string Currency => state.Options.Currency;

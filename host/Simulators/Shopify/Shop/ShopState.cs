@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace IntegrationHost.Simulators.Shopify.Shop;
 
-/// <summary>The records of one shop, as JSON in the API's own shape, by global id. Callers hold <see cref="Gate"/>.</summary>
+/// <summary>The records of one shop, as JSON in the API's own shape, by global id. Callers hold
+/// <see cref="Gate"/>.</summary>
 internal sealed class ShopState(ShopOptions options, TimeProvider time)
 {
     private const long FirstId = 5_000_000_000_001;

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace IntegrationHost.Simulators.Shopify.Webhooks;
 
-/// <summary>Webhook bodies have the older REST shape: snake case, numeric ids that need 64 bits, the global id beside.</summary>
+/// <summary>Webhook bodies have the older REST shape: snake case, numeric ids that need 64 bits, the global id
+/// beside.</summary>
 internal static class RestShape
 {
     public static JsonObject Of(string topic, JsonObject record)

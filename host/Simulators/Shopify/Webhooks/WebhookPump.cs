@@ -1,7 +1,7 @@
 namespace IntegrationHost.Simulators.Shopify.Webhooks;
 
-/// <summary>Posts a shop's deliveries, a few at a time, and repeats those that were not answered with success: bounded, with
-/// a growing pause.</summary>
+/// <summary>Posts a shop's deliveries, a few at a time, and repeats those that were not answered with success:
+/// bounded, with a growing pause.</summary>
 internal sealed class WebhookPump(WebhookOutbox outbox, HttpClient http, TimeProvider time)
 {
     private const int AtOnce = 8;
@@ -47,7 +47,8 @@ internal sealed class WebhookPump(WebhookOutbox outbox, HttpClient http, TimePro
             using var answer = await http.SendAsync(request, either.Token);
             return answer.IsSuccessStatusCode;
         }
-        catch (Exception fault) when (fault is HttpRequestException || (fault is OperationCanceledException && !cancel.IsCancellationRequested))
+        catch (Exception fault) when (
+            fault is HttpRequestException || (fault is OperationCanceledException && !cancel.IsCancellationRequested))
         {
             return false; // Nobody answered: it is repeated.
         }
