@@ -88,13 +88,13 @@ internal sealed class HostClient : IDisposable
         }
         catch (HttpRequestException fault) when (fault.InnerException is SocketException)
         {
-            throw new UseException(_url is null
+            throw new NoHostException(_url is null
                 ? "no host is running for this site: start it with 'ihost run'"
                 : $"no host answers at {_url}: start it with 'ihost run', or check the address");
         }
         catch (HttpRequestException fault)
         {
-            throw new UseException($"{_url?.ToString() ?? "the host"} did not answer as a host does: {fault.Message}");
+            throw new NoHostException($"{_url?.ToString() ?? "the host"} did not answer as a host does: {fault.Message}");
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {

@@ -21,7 +21,10 @@ internal static class Sentence
 }
 
 /// <summary>The verb cannot go on, for a reason the message tells.</summary>
-internal sealed class UseException(string message) : Exception(message);
+internal class UseException(string message) : Exception(message);
+
+/// <summary>No host is there to ask, or it went away while it was asked.</summary>
+internal sealed class NoHostException(string message) : UseException(message);
 
 /// <summary>The verb was given something that cannot be meant, for example a file that does not exist.</summary>
 internal sealed class WrongUseException(string message) : Exception(message);

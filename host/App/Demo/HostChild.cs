@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Sockets;
 using IntegrationHost.App.Api;
 using IntegrationHost.App.Cli;
 
@@ -52,7 +51,7 @@ internal sealed class HostChild(string site, TimeProvider time) : IAsyncDisposab
         {
             return await _client.GetAsync<StatusShape>("/api/v1/status", cancel);
         }
-        catch (Exception fault) when (fault is HttpRequestException or SocketException or IOException)
+        catch (NoHostException)
         {
             return null;
         }
