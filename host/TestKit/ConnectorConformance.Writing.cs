@@ -21,6 +21,22 @@ public abstract partial class ConnectorConformance
         }
     }
 
+    /// <summary>The version a write answers is the one the feed reports for it: by that the host knows its own
+    /// echo. A system without versions answers an empty text, and the host compares contents.</summary>
+    [Fact]
+    public async Task The_feed_reports_the_version_the_write_returned()
+    {
+        foreach (var entity in With(Abilities.Create).Where(entity => entity.Abilities.HasFlag(Abilities.Changes)))
+        {
+            var since = Cursor.From(Time.GetUtcNow().AddDays(-1));
+            var outcome = await ((IRecordWriter)Connect()).ApplyAsync(WriteOf(entity.Name, 6), Cancel);
+            var (id, version) = (IdOf(outcome, entity.Name), VersionOf(outcome));
+            var (seen, _) = await ReadToEndAsync(entity.Name, since);
+            seen.LastOrDefault(change => change.Id == id).ShouldNotBeNull($"{entity.Name}: the feed must report it");
+            version.ShouldBeOneOf("", seen.Last(change => change.Id == id).Version);
+        }
+    }
+
     /// <summary>Data the system refuses is an answer, not an exception: a person decides.</summary>
     [Fact]
     public async Task A_bad_record_is_rejected_not_thrown()
@@ -41,7 +57,7 @@ public abstract partial class ConnectorConformance
         foreach (var entity in With(Abilities.Create))
         {
             var write = WriteOf(entity.Name, 2);
-            ThrottleNextCall(entity.Name);
+            Throttle(entity.Name);
             var outcome = await ((IRecordWriter)Connect()).ApplyAsync(write, Cancel);
             outcome.ShouldBeOfType<Outcome.RetryLater>(entity.Name);
             Budget.Refused.ShouldBeGreaterThan(0, $"{entity.Name}: Permit.Report must say that the account refused");
@@ -93,6 +109,14 @@ public abstract partial class ConnectorConformance
         var record = Record.Parse(NewRecord(entity, number).ToUtf8());
         return new Write(entity, record, $"conformance|{entity}|{number}");
     }
+
+    private static string VersionOf(Outcome outcome) => outcome switch
+    {
+        Outcome.Created created => created.Version,
+        Outcome.Updated updated => updated.Version,
+        Outcome.Unchanged unchanged => unchanged.Version,
+        _ => "",
+    };
 
     private static string IdOf(Outcome outcome, string entity) => outcome switch
     {

@@ -25,8 +25,8 @@ public abstract partial class ConnectorConformance
     /// <summary>The stand-in's handler, or null to go over the network.</summary>
     protected virtual HttpMessageHandler? Handler => null;
 
-    /// <summary>The clock.</summary>
-    protected virtual TimeProvider Time => TimeProvider.System;
+    /// <summary>The clock: short pauses pass at once.</summary>
+    protected virtual TimeProvider Time { get; } = new HurriedTime(TimeProvider.System.GetUtcNow());
 
     /// <summary>The plugin's output folder, to check that it carries no contract.</summary>
     protected virtual string PluginFolder => throw Needs(nameof(PluginFolder));
@@ -47,8 +47,8 @@ public abstract partial class ConnectorConformance
     /// <summary>A field and a value by which a standing record is found.</summary>
     protected virtual (string Field, string Value) Findable(string entity) => throw Needs(nameof(Findable));
 
-    /// <summary>Makes the system refuse the next call as one too many.</summary>
-    protected virtual void ThrottleNextCall(string entity) => throw Needs(nameof(ThrottleNextCall));
+    /// <summary>Makes the system refuse every call from now on as one too many.</summary>
+    protected virtual void Throttle(string entity) => throw Needs(nameof(Throttle));
 
     /// <summary>Makes the system do the next write and lose its answer.</summary>
     protected virtual void LoseNextAnswer(string entity) => throw Needs(nameof(LoseNextAnswer));

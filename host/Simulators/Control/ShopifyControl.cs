@@ -169,7 +169,8 @@ internal sealed class ShopifyControl(ShopifySimulator simulator) : ISimulator
     private JsonObject Plan(PlayedShop shop, JsonObject body)
     {
         var fault = new Fault(body["status"]!.GetValue<int>(), body["afterCommit"]?.GetValue<bool>() ?? false);
-        simulator.Faults.Plan($"/{shop.State.Options.Domain}/", fault, body["count"]?.GetValue<int>() ?? 1);
+        simulator.Faults.Plan(
+            $"/{shop.State.Options.Domain}/{body["operation"]}", fault, body["count"]?.GetValue<int>() ?? 1);
         return new JsonObject { ["planned"] = body["count"]?.DeepClone() ?? 1 };
     }
 

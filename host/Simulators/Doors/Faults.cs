@@ -9,6 +9,18 @@ public sealed class Faults
     /// <summary>How long every answer takes.</summary>
     public TimeSpan Latency { get; set; }
 
+    /// <summary>Whether any is planned.</summary>
+    internal bool Any
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _planned.Count > 0;
+            }
+        }
+    }
+
     /// <summary>Plans a fault for the next requests.</summary>
     public void Plan(string path, Fault fault, int times)
     {

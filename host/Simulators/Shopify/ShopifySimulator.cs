@@ -9,11 +9,13 @@ using IntegrationHost.Simulators.Shopify.Webhooks;
 
 namespace IntegrationHost.Simulators.Shopify;
 
-/// <summary>Several shops that answer the Admin GraphQL API. The shop is told by the first part of the path, so that
-/// one loopback address serves them all: <c>/us-shop.myshopify.com/admin/api/2026-07/graphql.json</c>.</summary>
+/// <summary>Several shops that answer the Admin GraphQL API behind one loopback address. Which shop is meant is told by
+/// the first part of the path (<c>/us-shop.myshopify.com/admin/api/2026-07/graphql.json</c>); without it by the Host
+/// header, else by whose access token it is.</summary>
 public sealed class ShopifySimulator : ISimulator
 {
     private const string Api = "/admin/api/2026-07/graphql.json";
+    private const string TokenHeader = "X-Shopify-Access-Token";
     private const int CostMost = 1000;
 
     private readonly Dictionary<string, PlayedShop> _shops;
@@ -33,15 +35,14 @@ public sealed class ShopifySimulator : ISimulator
     /// <inheritdoc/>
     public SimulatedResponse Handle(SimulatedRequest request)
     {
-        var path = request.Url.AbsolutePath;
-        var slash = path.IndexOf('/', 1);
-        if (slash < 0 || !_shops.TryGetValue(path[1..slash], out var shop) || path[slash..] != Api
+        var token = request.Headers.GetValueOrDefault(TokenHeader);
+        if (ShopOf(request, token) is not { } shop || !request.Url.AbsolutePath.EndsWith(Api, StringComparison.Ordinal)
             || request.Method != "POST")
         {
             return JsonReply.Of(404, new JsonObject { ["errors"] = "Not Found" });
         }
 
-        if (request.Headers.GetValueOrDefault("X-Shopify-Access-Token") != shop.State.Options.AccessToken)
+        if (token != shop.State.Options.AccessToken)
         {
             return JsonReply.Of(401, new JsonObject
             {
@@ -49,6 +50,7 @@ public sealed class ShopifySimulator : ISimulator
             });
         }
 
+        var path = Faults.Any ? PlaceOf(shop, request.Body) : "";
         if (Faults.Next(path) is { } fault && !fault.AfterCommit)
         {
             return Failed(fault);
@@ -59,6 +61,16 @@ public sealed class ShopifySimulator : ISimulator
             var answer = Answer(shop, request.Body);
             return Faults.Taken(path) is { } lost ? Failed(lost) : answer;
         }
+    }
+
+    private PlayedShop? ShopOf(SimulatedRequest request, string? token)
+    {
+        var path = request.Url.AbsolutePath;
+        return path == Api
+            ? _shops.GetValueOrDefault((request.Headers.GetValueOrDefault("Host") ?? "").Split(':')[0])
+                ?? _shops.Values.FirstOrDefault(shop => shop.State.Options.AccessToken == token)
+                ?? _shops.Values.FirstOrDefault()
+            : path.Length > Api.Length ? _shops.GetValueOrDefault(path[1..^Api.Length]) : null;
     }
 
     private SimulatedResponse Answer(PlayedShop shop, ReadOnlyMemory<byte> body)
@@ -115,6 +127,21 @@ public sealed class ShopifySimulator : ISimulator
         }),
         ["extensions"] = shop.Bucket.Extensions(cost, null),
     };
+
+    // Faults are planned for a shop, its mutations or queries, or one operation: /us-shop.myshopify.com/mutation/Name.
+    private static string PlaceOf(PlayedShop shop, ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            var (query, variables, name) = Read(body);
+            var kind = Operation.Parse(query, variables, name).IsMutation ? "mutation" : "query";
+            return $"/{shop.State.Options.Domain}/{kind}/{name}";
+        }
+        catch (Exception fault) when (fault is GraphQlError or JsonException)
+        {
+            return $"/{shop.State.Options.Domain}/unreadable";
+        }
+    }
 
     private static (string Query, JsonObject Variables, string? Name) Read(ReadOnlyMemory<byte> body)
     {

@@ -20,6 +20,12 @@ internal sealed class FulfillmentMutations(ShopState state)
             return ShopMutations.UserError(["fulfillment"], "The fulfillment order is not in an open state.");
         }
 
+        if (orders.DistinctBy(found => found!["assignedLocation"]!["location"]!.GetValue<string>()).Count() > 1)
+        {
+            return ShopMutations.UserError(["fulfillment"],
+                "All fulfillment orders must be assigned to the same location.");
+        }
+
         var taken = parts.SelectMany((part, at) => Wanted(part, orders[at]!)).ToArray();
         if (taken.Any(line => line.Quantity < 1 || line.Quantity > line.Line["remainingQuantity"]!.GetValue<int>()))
         {

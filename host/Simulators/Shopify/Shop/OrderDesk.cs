@@ -71,7 +71,11 @@ internal sealed class OrderDesk(ShopState state)
         });
         if (!placed.Cancelled)
         {
-            OpenFulfillmentOrder(order, lines, now);
+            var byLocation = placed.Lines.Zip(lines).GroupBy(pair => pair.First.Location, pair => pair.Second);
+            foreach (var group in byLocation)
+            {
+                OpenFulfillmentOrder(order, [.. group], LocationOf(group.Key), now);
+            }
         }
 
         state.Touch(order, "orders/create");
@@ -173,9 +177,13 @@ internal sealed class OrderDesk(ShopState state)
         }).DeepClone(),
     ];
 
-    private void OpenFulfillmentOrder(JsonObject order, JsonObject[] lines, string now)
+    private JsonObject LocationOf(string? name) => name is null
+        ? state.All("Location")[0]
+        : state.All("Location").FirstOrDefault(known => known["name"]!.GetValue<string>() == name)
+            ?? throw new ArgumentException($"there is no location {name}");
+
+    private void OpenFulfillmentOrder(JsonObject order, JsonObject[] lines, JsonObject location, string now)
     {
-        var location = state.All("Location")[0];
         var opened = state.Add("FulfillmentOrder", new JsonObject
         {
             ["status"] = "OPEN",

@@ -1,0 +1,94 @@
+using System.Text;
+using System.Text.Json;
+using IntegrationHost.Connectors;
+using IntegrationHost.Simulators.Control;
+using IntegrationHost.Simulators.Doors;
+using IntegrationHost.Simulators.Shopify;
+using IntegrationHost.Simulators.Shopify.Shop;
+using IntegrationHost.TestKit;
+
+namespace IntegrationHost.Plugins.Shopify.Tests.Support;
+
+/// <summary>A shop with two locations and three products, its control, and the real connector in front of it.</summary>
+internal sealed class TestShop
+{
+    public const string Domain = "us-shop.myshopify.com";
+    public const string Secret = "played-webhook-secret";
+    public const string PreviousSecret = "played-webhook-secret-of-last-month";
+    private const string Token = "shpat_played";
+
+    private readonly ShopifyControl _control;
+
+    public TestShop(double bucketPoints = 20_000)
+    {
+        var shop = new ShopOptions(Domain, Token, Secret, "USD") { BucketPoints = bucketPoints, RestorePerSecond = 100 };
+        Simulator = new ShopifySimulator([shop], Time);
+        _control = new ShopifyControl(Simulator);
+        Main = Post("locations", """{"name":"Main Warehouse"}""");
+        East = Post("locations", """{"name":"East"}""");
+        foreach (var sku in new[] { "MUG-1", "MUG-2", "TEE-1" })
+        {
+            Post("products", $$"""{"sku":"{{sku}}"}""");
+        }
+
+        Inner = new InProcessDoor(Simulator);
+    }
+
+    public HurriedTime Time { get; } = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
+
+    public ShopifySimulator Simulator { get; }
+
+    public GenerousBudget Budget { get; } = new();
+
+    public HttpMessageHandler Inner { get; }
+
+    public string Main { get; }
+
+    public string East { get; }
+
+    public static ShopifyOptions Options => new()
+    {
+        Shop = Domain,
+        BaseUrl = $"http://127.0.0.1/{Domain}",
+        AccessToken = Token,
+        WebhookSecret = Secret,
+        PreviousWebhookSecret = PreviousSecret,
+    };
+
+    /// <summary>The connector; <paramref name="through"/> may stand between it and the shop.</summary>
+    public ShopifyConnector Connector(HttpMessageHandler? through = null, ShopifyOptions? options = null) =>
+        (ShopifyConnector)ConnectorHarness.Connect(
+            new ShopifyPlugin(), options ?? Options, through ?? Inner, Time, Budget);
+
+    /// <summary>Makes something in the shop; answers its global id.</summary>
+    public string Post(string path, string body) => Ask("POST", path, body).GetProperty("id").GetString()!;
+
+    public JsonElement Ask(string method, string path, string body = "")
+    {
+        var answer = _control.Handle(new SimulatedRequest(
+            method,
+            new Uri($"http://127.0.0.1/control/shopify/{Domain}/{path}"),
+            new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase),
+            Encoding.UTF8.GetBytes(body)));
+        var text = Encoding.UTF8.GetString(answer.Body.Span);
+        return answer.Status == 200
+            ? JsonDocument.Parse(text).RootElement
+            : throw new InvalidOperationException(text);
+    }
+
+    public string Order(params string[] lines) => Post("orders", $$"""
+        {"lines":[{{string.Join(",", lines)}}],"shipping":5,"taxRate":0.08}
+        """);
+
+    public static string Line(string sku, int quantity, string? location = null) => JsonSerializer.Serialize(
+        new { sku, quantity, price = 10m, location });
+
+    /// <summary>Plans a fault for the next requests: of all, or for example of <c>mutation/FulfillmentCreate</c>.</summary>
+    public void Fail(int status, string operation = "", bool afterCommit = false, int times = 1) =>
+        Simulator.Faults.Plan($"/{Domain}/{operation}", new Fault(status, afterCommit), times);
+
+    public JsonElement[] Fulfillments() => [.. Ask("GET", "fulfillments").EnumerateArray()];
+
+    public async Task<string> ItemAsync(string sku) => (await Connector()
+        .FindAsync("inventoryItem", "sku", [sku], TestContext.Current.CancellationToken))[0].Id;
+}
