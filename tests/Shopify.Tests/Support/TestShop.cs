@@ -89,6 +89,12 @@ internal sealed class TestShop
 
     public JsonElement[] Fulfillments() => [.. Ask("GET", "fulfillments").EnumerateArray()];
 
+    public IReadOnlyList<(string Topic, string Uri)> Subscriptions() =>
+    [
+        .. Simulator.Find(Domain)!.State.All("WebhookSubscription")
+            .Select(each => (each["topic"]!.GetValue<string>(), each["uri"]!.GetValue<string>())),
+    ];
+
     public async Task<string> ItemAsync(string sku) => (await Connector()
         .FindAsync("inventoryItem", "sku", [sku], TestContext.Current.CancellationToken))[0].Id;
 }

@@ -1,0 +1,61 @@
+using System.Net;
+using System.Text;
+using IntegrationHost.Connectors;
+using IntegrationHost.Plugins.Shopify.Client;
+using IntegrationHost.Plugins.Shopify.Tests.Support;
+using Shouldly;
+
+namespace IntegrationHost.Plugins.Shopify.Tests;
+
+/// <summary>Answers to a mutation that are neither a success nor a user error.</summary>
+public sealed class What_an_answer_means
+{
+    private readonly TestShop _shop = new();
+
+    [Theory]
+    [InlineData("""{"errors":[{"message":"boom","extensions":{"code":"INTERNAL_SERVER_ERROR"}}]}""")]
+    [InlineData("""{"errors":[{"message":"boom"}]}""")]
+    [InlineData("""{"errors":"boom"}""")]
+    [InlineData("""
+        {"data":{"inventorySetQuantities":{"userErrors":[]}},
+         "errors":[{"message":"no","extensions":{"code":"ACCESS_DENIED"}}]}
+        """)]
+    [InlineData("""{"data":{"inventorySetQuantities":null}}""")]
+    [InlineData("<html>bad gateway</html>")]
+    public async Task What_may_have_been_done_is_unknown(string answer) =>
+        (await Should.ThrowAsync<ShopifyFault>(() => WriteAsync(answer))).Kind.ShouldBe(ShopifyFaultKind.Unknown);
+
+    [Theory]
+    [InlineData("""{"errors":[{"message":"no","extensions":{"code":"ACCESS_DENIED"}}]}""")]
+    [InlineData("""{"errors":[{"message":"too much","extensions":{"code":"MAX_COST_EXCEEDED"}}]}""")]
+    [InlineData("""{"errors":[{"message":"Throttled","extensions":{"code":"THROTTLED"}}]}""")]
+    public async Task What_the_shop_judged_before_it_did_anything_is_tried_later(string answer) =>
+        (await WriteAsync(answer)).ShouldBeOfType<Outcome.RetryLater>();
+
+    [Fact]
+    public async Task What_the_shop_does_not_understand_is_for_a_person()
+    {
+        var outcome = await WriteAsync(
+            """{"errors":[{"message":"Field 'x' doesn't exist","extensions":{"code":"undefinedField"}}]}""");
+
+        outcome.ShouldBeOfType<Outcome.Rejected>().Code.ShouldBe("undefinedField");
+    }
+
+    private async Task<Outcome> WriteAsync(string answer)
+    {
+        var item = await _shop.ItemAsync("MUG-1");
+        var record = new Record { ["inventoryItemId"] = item, ["locationId"] = _shop.Main, ["available"] = 1 };
+        using var played = new Played(answer);
+        return await _shop.Connector(played).ApplyAsync(
+            new Write("inventoryLevel", record, "key"), TestContext.Current.CancellationToken);
+    }
+
+    private sealed class Played(string answer) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancel) =>
+            Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)
+            {
+                Content = new StringContent(answer, Encoding.UTF8, "application/json"),
+            });
+    }
+}

@@ -1,0 +1,107 @@
+using IntegrationHost.Connectors;
+using IntegrationHost.Plugins.Shopify.Tests.Support;
+using Shouldly;
+
+namespace IntegrationHost.Plugins.Shopify.Tests;
+
+public sealed class When_changes_are_polled
+{
+    private const int PagesMost = 40;
+    private readonly TestShop _shop = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_burst_of_equal_stamps_longer_than_a_page_is_read_whole()
+    {
+        // Changes have whole seconds: a bulk edit in the admin gives hundreds the same one.
+        var ids = Enumerable.Range(0, 25).Select(_ => _shop.Order(TestShop.Line("MUG-1", 1))).ToArray();
+
+        (await ReadAsync(pageSize: 10)).Order().ShouldBe(ids.Order());
+    }
+
+    [Fact]
+    public async Task An_order_that_changes_while_pages_are_read_is_not_lost()
+    {
+        var ids = Enumerable.Range(0, 12).Select(_ => Placed()).ToArray();
+        var connector = Connector(pageSize: 5);
+        var first = await connector.ReadChangesAsync("order", Start, Cancel);
+        // It moves from behind the reader to the end of the list.
+        _shop.Ask("POST", $"orders/{ids[1].Split('/')[^1]}/update", """{"note":"later"}""");
+
+        var later = await ReadOnAsync(connector, first.Next);
+
+        later.ShouldContain(ids[1]);
+        first.Changes.Select(change => change.Id).Concat(later).Distinct().Count().ShouldBe(12);
+    }
+
+    [Fact]
+    public async Task A_poll_looks_back_for_what_the_search_showed_late()
+    {
+        var connector = Connector();
+        Placed();
+        var read = await connector.ReadChangesAsync("order", Start, Cancel);
+        var again = await connector.ReadChangesAsync("order", read.Next, Cancel);
+
+        again.Changes.ShouldBe(read.Changes, "the overlap repeats it; the host drops what it has");
+        _shop.Time.Advance(TimeSpan.FromMinutes(10));
+        var second = Placed();
+        (await ReadOnAsync(connector, again.Next)).ShouldContain(second);
+    }
+
+    [Fact]
+    public async Task Nothing_before_the_flows_start_is_reported()
+    {
+        Placed();
+        _shop.Time.Advance(TimeSpan.FromMinutes(1));
+        var since = Cursor.From(_shop.Time.GetUtcNow());
+        var wanted = Placed();
+
+        var page = await Connector().ReadChangesAsync("order", since, Cancel);
+
+        page.Changes.ShouldHaveSingleItem().Id.ShouldBe(wanted);
+    }
+
+    [Fact]
+    public async Task A_cursor_that_is_none_is_told()
+    {
+        var fault = await Should.ThrowAsync<FormatException>(
+            () => Connector().ReadChangesAsync("order", new Cursor("nonsense"), Cancel));
+
+        fault.Message.ShouldContain("'nonsense'");
+    }
+
+    private static Cursor Start => Cursor.From(new DateTimeOffset(2026, 11, 24, 0, 0, 0, TimeSpan.Zero));
+
+    private string Placed()
+    {
+        _shop.Time.Advance(TimeSpan.FromSeconds(1));
+        return _shop.Order(TestShop.Line("MUG-1", 1));
+    }
+
+    private ShopifyConnector Connector(int pageSize = 250)
+    {
+        var options = TestShop.Options;
+        options.PageSize = pageSize;
+        return _shop.Connector(options: options);
+    }
+
+    private Task<List<string>> ReadAsync(int pageSize) => ReadOnAsync(Connector(pageSize), Start);
+
+    private static async Task<List<string>> ReadOnAsync(ShopifyConnector connector, Cursor cursor)
+    {
+        var ids = new List<string>();
+        for (var pages = 0; pages < PagesMost; pages++)
+        {
+            var page = await connector.ReadChangesAsync("order", cursor, Cancel);
+            ids.AddRange(page.Changes.Select(change => change.Id));
+            cursor = page.Next;
+            if (!page.HasMore)
+            {
+                return [.. ids.Distinct()];
+            }
+        }
+
+        throw new ShouldAssertException("the feed did not come to an end");
+    }
+}

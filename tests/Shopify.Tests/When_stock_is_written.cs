@@ -1,0 +1,105 @@
+using IntegrationHost.Connectors;
+using IntegrationHost.Plugins.Shopify.Tests.Support;
+using Shouldly;
+
+namespace IntegrationHost.Plugins.Shopify.Tests;
+
+public sealed class When_stock_is_written
+{
+    private readonly TestShop _shop = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Three_hundred_levels_take_two_calls()
+    {
+        var writes = await LevelsAsync(300);
+
+        var outcomes = await _shop.Connector().ApplyManyAsync(writes, Cancel);
+
+        outcomes.ShouldAllBe(outcome => outcome is Outcome.Updated);
+        _shop.Ask("GET", "summary").GetProperty("mutations").GetInt32().ShouldBe(2);
+        _shop.Ask("GET", "summary").GetProperty("levels").GetInt32().ShouldBe(300);
+    }
+
+    [Fact]
+    public async Task One_wrong_level_is_refused_alone()
+    {
+        var writes = (await LevelsAsync(20)).ToList();
+        writes.Insert(7, Level("gid://shopify/InventoryItem/404", _shop.Main, 1));
+        writes.Insert(3, Level("gid://shopify/Order/1", _shop.Main, 1));
+
+        var outcomes = await _shop.Connector().ApplyManyAsync(writes, Cancel);
+
+        outcomes.Count(outcome => outcome is Outcome.Updated).ShouldBe(20);
+        outcomes[3].ShouldBeOfType<Outcome.Rejected>().Field.ShouldBe("inventoryItemId");
+        outcomes[8].ShouldBeOfType<Outcome.Rejected>().Value.ShouldBe("gid://shopify/InventoryItem/404");
+    }
+
+    [Fact]
+    public async Task A_level_that_is_not_stocked_there_is_activated_first()
+    {
+        var south = _shop.Post("locations", """{"name":"South"}""");
+        var item = await _shop.ItemAsync("MUG-1");
+
+        var outcome = await _shop.Connector().ApplyAsync(Level(item, south, 5), Cancel);
+
+        outcome.ShouldBeOfType<Outcome.Updated>();
+        await ShouldStandAtAsync(Level(item, south, 5));
+    }
+
+    [Fact]
+    public async Task Stock_that_returns_to_an_earlier_number_is_set_again()
+    {
+        // The write's key is made of its content, so the third write has the key of the first.
+        var item = await _shop.ItemAsync("MUG-1");
+        var connector = _shop.Connector();
+        foreach (var available in new[] { 5, 7, 5 })
+        {
+            (await connector.ApplyAsync(Level(item, _shop.Main, available), Cancel)).ShouldBeOfType<Outcome.Updated>();
+        }
+
+        await ShouldStandAtAsync(Level(item, _shop.Main, 5));
+    }
+
+    [Fact]
+    public async Task An_answer_that_was_lost_is_unknown_and_then_found()
+    {
+        var write = Level(await _shop.ItemAsync("MUG-1"), _shop.Main, 9);
+        _shop.Fail(502, "mutation", afterCommit: true);
+
+        await Should.ThrowAsync<Exception>(() => _shop.Connector().ApplyAsync(write, Cancel));
+
+        await ShouldStandAtAsync(write);
+    }
+
+    [Fact]
+    public async Task Half_a_piece_is_refused_and_not_rounded()
+    {
+        var outcome = await _shop.Connector().ApplyAsync(
+            Level(await _shop.ItemAsync("MUG-1"), _shop.Main, 2.5m), Cancel);
+
+        outcome.ShouldBeOfType<Outcome.Rejected>().Field.ShouldBe("available");
+    }
+
+    private async Task ShouldStandAtAsync(Write write) =>
+        (await _shop.Connector().RecoverAsync(write, Cancel)).ShouldBeOfType<Recovery.Landed>();
+
+    private async Task<IReadOnlyList<Write>> LevelsAsync(int count)
+    {
+        var skus = Enumerable.Range(1, count).Select(number => $"LEVEL-{number:0000}").ToArray();
+        foreach (var sku in skus)
+        {
+            _shop.Post("products", $$"""{"sku":"{{sku}}"}""");
+        }
+
+        var items = await _shop.Connector().FindAsync("inventoryItem", "sku", skus, Cancel);
+        return [.. items.Select((item, at) => Level(item.Id, _shop.Main, at + 1))];
+    }
+
+    private static Write Level(string item, string location, decimal available)
+    {
+        var record = new Record { ["inventoryItemId"] = item, ["locationId"] = location, ["available"] = available };
+        return new Write("inventoryLevel", Record.Parse(record.ToUtf8()), $"stock|{item}|{location}|{available}");
+    }
+}
