@@ -99,15 +99,18 @@ public abstract partial class ConnectorConformance
     {
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
-        await Should.ThrowAsync<OperationCanceledException>(async () =>
+        var connector = Connect();
+        if (With(Abilities.Read) is [var read, ..])
         {
-            if (Connect() is IRecordReader reader && With(Abilities.Read) is [var entity, ..])
-            {
-                await reader.ReadAsync(entity.Name, ["1"], cancelled.Token);
-            }
+            await Should.ThrowAsync<OperationCanceledException>(
+                () => ((IRecordReader)connector).ReadAsync(read.Name, ["1"], cancelled.Token));
+        }
 
-            cancelled.Token.ThrowIfCancellationRequested();
-        });
+        if (With(Abilities.Create) is [var written, ..])
+        {
+            await Should.ThrowAsync<OperationCanceledException>(() =>
+                ((IRecordWriter)connector).ApplyAsync(WriteOf(written.Name, 7), cancelled.Token));
+        }
     }
 
     private protected IConnector Connect() =>

@@ -63,7 +63,10 @@ public sealed class NetSuiteConformance : ConnectorConformance
         _account.Post("faults", """{"path":"/services/rest","status":429,"count":1000}""");
 
     protected override void LoseNextAnswer(string entity) =>
-        _account.Post("faults", """{"path":"!transform","status":502,"count":1,"afterCommit":true}""");
+        _account.Post("faults", $$"""
+            {"path":"{{(entity == "itemFulfillment" ? "!transform" : $"/record/v1/{entity}/")}}","status":502,"count":1,
+             "afterCommit":true}
+            """);
 
     private static Record Customer(string externalId, string subsidiary = "subsidiary") => new()
     {
