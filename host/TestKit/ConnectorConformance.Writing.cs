@@ -77,7 +77,8 @@ public abstract partial class ConnectorConformance
             var write = WriteOf(entity.Name, 3);
             LoseNextAnswer(entity.Name);
             await Should.ThrowAsync<Exception>(
-                () => writer.ApplyAsync(write, Cancel), $"{entity.Name}: an answer that never came is unknown, so throw");
+                () => writer.ApplyAsync(write, Cancel),
+                $"{entity.Name}: an answer that never came is unknown, so throw");
             var recovery = await writer.RecoverAsync(write, Cancel);
             if (recovery is not Recovery.Landed)
             {

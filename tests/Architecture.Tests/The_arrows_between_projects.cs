@@ -17,8 +17,8 @@ public sealed class The_arrows_between_projects
         ["host/App"] =
         [
             "host/Abstractions", "host/Engine", "host/Storage", "host/Scripting", "host/Simulators",
-            // Built and copied into the plugins folder, never referenced as an assembly (checked below).
-            "plugins/Shopify", "plugins/NetSuite",
+            // Built and copied beside the program, never referenced as an assembly (checked below).
+            "plugins/Shopify", "plugins/NetSuite", "host/TestKit",
         ],
         ["plugins/Shopify"] = ["host/Abstractions"],
         ["plugins/NetSuite"] = ["host/Abstractions"],
@@ -41,8 +41,10 @@ public sealed class The_arrows_between_projects
             .ShouldBeEmpty();
 
     [Fact]
-    public void The_app_builds_plugins_without_referencing_their_assemblies() =>
-        ReferencesOf("host/App").Where(reference => reference.Folder.StartsWith("plugins/", StringComparison.Ordinal))
+    public void The_app_builds_plugins_and_the_kit_without_referencing_their_assemblies() =>
+        ReferencesOf("host/App")
+            .Where(reference => reference.Folder is "host/TestKit"
+                || reference.Folder.StartsWith("plugins/", StringComparison.Ordinal))
             .ShouldAllBe(reference => reference.IsBuildOnly);
 
     [Fact]

@@ -127,7 +127,8 @@ public sealed class When_a_fulfilment_is_written
         _shop.Fulfillments().ShouldHaveSingleItem().GetProperty("totalQuantity").GetInt32().ShouldBe(120);
     }
 
-    private static string? Number(JsonElement made) => made.GetProperty("trackingInfo")[0].GetProperty("number").GetString();
+    private static string? Number(JsonElement made) =>
+        made.GetProperty("trackingInfo")[0].GetProperty("number").GetString();
 
     private Task<Outcome> ApplyAsync(Write write, string? key = null) =>
         _shop.Connector().ApplyAsync(key is null ? write : write with { Key = key }, Cancel);

@@ -32,7 +32,8 @@ internal sealed class TwistedConformance(Action<Twisted, ConnectorContext> twist
 
     protected override void LoseNextAnswer(string entity) => _system.LosesNextAnswer = true;
 
-    protected override WebhookRequest Webhook() => new(new Dictionary<string, string> { ["X"] = "1" }, new byte[] { 1 });
+    protected override WebhookRequest Webhook() =>
+        new(new Dictionary<string, string> { ["X"] = "1" }, new byte[] { 1 });
 
     private sealed class TwistedPlugin(Action<Twisted, ConnectorContext> twist) : ConnectorPlugin<AcmeOptions>
     {

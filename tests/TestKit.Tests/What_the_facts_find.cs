@@ -26,7 +26,8 @@ public sealed class What_the_facts_find
 
     [Fact]
     public Task A_write_that_answers_another_version_than_the_feed() => Fails(
-        (twisted, _) => Answer(twisted, outcome => outcome is Outcome.Created made ? made with { Version = "x" } : outcome),
+        (twisted, _) => Answer(
+            twisted, outcome => outcome is Outcome.Created made ? made with { Version = "x" } : outcome),
         facts => facts.The_feed_reports_the_version_the_write_returned());
 
     [Fact]
@@ -99,7 +100,8 @@ public sealed class What_the_facts_find
     public Task A_landed_write_that_is_not_found_again() => Fails(
         (twisted, _) =>
         {
-            twisted.Entities = [.. twisted.Entities.Select(entity => entity with { CreateNature = WriteNature.NeedsIntent })];
+            twisted.Entities =
+                [.. twisted.Entities.Select(entity => entity with { CreateNature = WriteNature.NeedsIntent })];
             twisted.Recover = (_, _) => Task.FromResult<Recovery>(new Recovery.NotWritten());
         },
         facts => facts.A_write_whose_answer_was_lost_is_recovered());

@@ -94,7 +94,8 @@ internal sealed class HostClient : IDisposable
         }
         catch (HttpRequestException fault)
         {
-            throw new NoHostException($"{_url?.ToString() ?? "the host"} did not answer as a host does: {fault.Message}");
+            var who = _url?.ToString() ?? "the host";
+            throw new NoHostException($"{who} did not answer as a host does: {fault.Message}");
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {

@@ -49,7 +49,8 @@ internal sealed class TestAccount
     public string Customer => _customer ??= AddCustomer("SHPFY-us-C0");
 
     public string AddCustomer(string externalId) => Write("customer", $$$"""
-        {"externalId":"{{{externalId}}}","isPerson":true,"firstName":"Ada","lastName":"Lovelace","subsidiary":{"id":"1"}}
+        {"externalId":"{{{externalId}}}","isPerson":true,"firstName":"Ada","lastName":"Lovelace",
+         "subsidiary":{"id":"1"}}
         """);
 
     public string AddOrder(string externalId) => Write("salesOrder", $$$"""
@@ -106,7 +107,8 @@ internal sealed class TestAccount
     {
         var writer = (IRecordWriter)ConnectorHarness.Connect(
             new NetSuitePlugin(), Options, new InProcessDoor(Simulator), Time, new GenerousBudget());
-        var outcome = writer.ApplyAsync(new Write(entity, Record.Parse(record), $"test|{record}"), CancellationToken.None)
+        var write = new Write(entity, Record.Parse(record), $"test|{record}");
+        var outcome = writer.ApplyAsync(write, CancellationToken.None)
             .GetAwaiter().GetResult();
         return outcome switch
         {

@@ -21,7 +21,10 @@ internal sealed class TestShop
 
     public TestShop(double bucketPoints = 20_000)
     {
-        var shop = new ShopOptions(Domain, Token, Secret, "USD") { BucketPoints = bucketPoints, RestorePerSecond = 100 };
+        var shop = new ShopOptions(Domain, Token, Secret, "USD")
+        {
+            BucketPoints = bucketPoints, RestorePerSecond = 100,
+        };
         Simulator = new ShopifySimulator([shop], Time);
         _control = new ShopifyControl(Simulator);
         Main = Post("locations", """{"name":"Main Warehouse"}""");
@@ -83,7 +86,9 @@ internal sealed class TestShop
     public static string Line(string sku, int quantity, string? location = null) => JsonSerializer.Serialize(
         new { sku, quantity, price = 10m, location });
 
-    /// <summary>Plans a fault for the next requests: of all, or for example of <c>mutation/FulfillmentCreate</c>.</summary>
+    /// <summary>
+    /// Plans a fault for the next requests: of all, or for example of <c>mutation/FulfillmentCreate</c>.
+    /// </summary>
     public void Fail(int status, string operation = "", bool afterCommit = false, int times = 1) =>
         Simulator.Faults.Plan($"/{Domain}/{operation}", new Fault(status, afterCommit), times);
 
