@@ -27,6 +27,13 @@ public sealed record EngineParts(
     TimeProvider Time,
     ILoggerFactory Log)
 {
+    /// <summary>Connections that could not be made, with the reason. Their flows do not run; their webhooks are to be
+    /// repeated by the sender.</summary>
+    public IReadOnlyDictionary<string, string> UnusableConnections { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Flows that ask of a connection what it cannot do, with the reason. They do not run.</summary>
+    public IReadOnlyDictionary<string, string> UnusableFlows { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Bounds and intervals.</summary>
     public EngineOptions Options { get; init; } = new();
 

@@ -20,7 +20,8 @@ internal sealed class EngineWiring : IDisposable
         _parts = parts;
         _retries = new RetrySchedule(parts.Options, parts.Time);
         var flows = parts.Flows
-            .Where(flow => parts.Connectors.ContainsKey(flow.From.Connection)
+            .Where(flow => !parts.UnusableFlows.ContainsKey(flow.Name)
+                && parts.Connectors.ContainsKey(flow.From.Connection)
                 && parts.Connectors.ContainsKey(flow.To.Connection))
             .ToArray();
         Routing = new FlowRouting(flows, parts.Options.Lanes);

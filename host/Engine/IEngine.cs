@@ -41,7 +41,7 @@ public sealed record EngineStatus(
 /// <summary>One flow.</summary>
 /// <param name="Flow">Its definition.</param>
 /// <param name="LastPoll">When its feed was last read to the end, or null.</param>
-/// <param name="PollFault">Why the last poll failed, or null.</param>
+/// <param name="PollFault">Why the last poll failed, or why the flow does not run at all, or null.</param>
 /// <param name="InFlight">Records being handled.</param>
 /// <param name="ScriptVersion">The version in force, or null when none ever compiled.</param>
 /// <param name="ScriptFault">Why the newest text of the script is not in force, with file(line,col), or null.</param>
@@ -68,4 +68,7 @@ public enum ConnectionState
     Open,
     /// <summary>Out of order: its work waits and it is probed until it answers.</summary>
     Paused,
+    /// <summary>It could not be made: its flows do not run until its fault is mended and the host started
+    /// again.</summary>
+    Unusable,
 }

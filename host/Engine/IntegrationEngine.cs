@@ -82,8 +82,10 @@ public sealed class IntegrationEngine : IEngine, IAsyncDisposable
     public EngineStatus Status() => new(
         _startedAt,
         _wiring.Lanes.Min(lane => lane.LastTurn),
-        [.. _wiring.Flows.Values.Select(StatusOf)],
-        [.. _parts.Connectors.Keys.Select(StatusOf)]);
+        [.. _parts.Flows.Select(flow => _wiring.Flows.TryGetValue(flow.Name, out var wired)
+            ? StatusOf(wired) : UnusableOf(flow))],
+        [.. _parts.Connectors.Keys.Select(StatusOf), .. _parts.UnusableConnections.Select(
+            unusable => new ConnectionStatus(unusable.Key, ConnectionState.Unusable, unusable.Value, 0, 0))]);
 
     /// <inheritdoc/>
     public bool PollNow(string flow)
@@ -157,6 +159,15 @@ public sealed class IntegrationEngine : IEngine, IAsyncDisposable
         string? version = flow.CanRun() ? _parts.Mappings.Current(flow.Definition.Script).Version : null;
         return new FlowStatus(flow.Definition, poller?.LastPoll, poller?.Fault, flow.InFlight, version,
             _parts.ScriptFault(flow.Definition.Script));
+    }
+
+    private FlowStatus UnusableOf(FlowDefinition flow)
+    {
+        var missing = new[] { flow.From.Connection, flow.To.Connection }.FirstOrDefault(
+            connection => !_parts.Connectors.ContainsKey(connection));
+        var reason = _parts.UnusableFlows.GetValueOrDefault(flow.Name)
+            ?? $"does not run: its connection {missing} cannot be used";
+        return new FlowStatus(flow, null, reason, 0, null, _parts.ScriptFault(flow.Script));
     }
 
     private ConnectionStatus StatusOf(string connection)

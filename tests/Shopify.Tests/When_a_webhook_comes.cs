@@ -91,6 +91,18 @@ public sealed class When_a_webhook_comes
             .ShouldBeOfType<WebhookVerdict.Refused>().Reason.ShouldContain("webhookSecret");
     }
 
+    [Theory]
+    [InlineData("{\"id\":")]
+    [InlineData("[]")]
+    public void A_genuine_body_that_cannot_be_read_is_refused_as_such(string body) =>
+        _connector.Decode(Signed.With(TestShop.Secret, System.Text.Encoding.UTF8.GetBytes(body)))
+            .ShouldBeOfType<WebhookVerdict.Refused>().IsGenuine.ShouldBeTrue();
+
+    [Fact]
+    public void A_forged_body_is_not_taken_for_a_genuine_one_that_cannot_be_read() =>
+        _connector.Decode(Signed.With("another", System.Text.Encoding.UTF8.GetBytes("{\"id\":")))
+            .ShouldBeOfType<WebhookVerdict.Refused>().IsGenuine.ShouldBeFalse();
+
     private string Refusal(WebhookRequest request) =>
         _connector.Decode(request).ShouldBeOfType<WebhookVerdict.Refused>().Reason;
 }

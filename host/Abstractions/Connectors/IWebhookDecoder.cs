@@ -4,8 +4,8 @@ namespace IntegrationHost.Connectors;
 public interface IWebhookDecoder : IConnector
 {
     /// <summary>Verifies the signature over the raw bytes in constant time, then decodes. Pure and quick: no I/O, the
-    /// sender is waiting. Accepted changes are durable before the sender gets its 200; refused ones get a
-    /// 401.</summary>
+    /// sender is waiting. Accepted changes are durable before the sender gets its 200; refused ones get a 401, or a
+    /// 400 when they are genuine but cannot be read.</summary>
     WebhookVerdict Decode(WebhookRequest request);
 }
 
@@ -28,9 +28,14 @@ public abstract record WebhookVerdict
     public sealed record Accepted(string DeliveryId, IReadOnlyList<Change> Changes, IReadOnlyList<Notice> Notices)
         : WebhookVerdict;
 
-    /// <summary>Not genuine or not readable. The host answers 401 and logs the reason.</summary>
+    /// <summary>Not genuine or not readable. The host logs the reason and answers 401, or 400 to a genuine
+    /// one.</summary>
     /// <param name="Reason">One sentence without secrets.</param>
-    public sealed record Refused(string Reason) : WebhookVerdict;
+    public sealed record Refused(string Reason) : WebhookVerdict
+    {
+        /// <summary>True when the signature fits and the body is what cannot be read.</summary>
+        public bool IsGenuine { get; init; }
+    }
 }
 
 /// <summary>Something about the connection that a person must know, for example that the app was uninstalled.</summary>

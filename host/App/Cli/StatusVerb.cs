@@ -36,7 +36,7 @@ internal static class StatusVerb
 
         var wrong = status.Flows.Any(
             flow => flow.ScriptFault is not null || flow.PollFault is not null || flow.Counts.Refused > 0)
-            || status.Connections.Any(connection => connection.State == ConnectionState.Paused);
+            || status.Connections.Any(connection => connection.State != ConnectionState.Open);
         return wrong ? CommandLine.NeedsYou : CommandLine.Fine;
     }
 

@@ -13,6 +13,7 @@ internal sealed class Connections : IAsyncDisposable
     private readonly Dictionary<string, IConnector> _connectors = [];
     private readonly Dictionary<string, AccountBudget> _budgets = [];
     private readonly List<SiteFinding> _findings = [];
+    private readonly Dictionary<string, string> _unusable = [];
     private readonly SocketsHttpHandler _handler = new()
     {
         AutomaticDecompression = DecompressionMethods.All,
@@ -29,6 +30,9 @@ internal sealed class Connections : IAsyncDisposable
     public IReadOnlyDictionary<string, AccountBudget> Budgets => _budgets;
 
     public IReadOnlyList<SiteFinding> Findings => _findings;
+
+    /// <summary>Connections that could not be made, with the reason.</summary>
+    public IReadOnlyDictionary<string, string> Unusable => _unusable;
 
     public static Connections Make(SiteDefinition site, PluginCatalogue plugins, Func<string, Tokens> tokensOf,
         ILoggerFactory log, TimeProvider time)
@@ -64,16 +68,18 @@ internal sealed class Connections : IAsyncDisposable
         var (plugin, fault) = plugins.Load(connection.Plugin);
         if (plugin is null)
         {
-            _findings.Add(new SiteFinding($"{key}:plugin", fault!));
+            Found(connection, new SiteFinding($"{key}:plugin", fault!));
             return;
         }
 
         var (options, findings) = binder.Bind(connection.Name, connection.Options, plugin.OptionsType);
-        _findings.AddRange(findings);
         if (options is null)
         {
+            Found(connection, [.. findings]);
             return;
         }
+
+        _findings.AddRange(findings);
 
         try
         {
@@ -91,7 +97,13 @@ internal sealed class Connections : IAsyncDisposable
         }
         catch (Exception wrong) when (wrong is not OutOfMemoryException)
         {
-            _findings.Add(new SiteFinding(key, $"the plugin {plugin.Name} could not connect: {wrong.Message}"));
+            Found(connection, new SiteFinding(key, $"the plugin {plugin.Name} could not connect: {wrong.Message}"));
         }
+    }
+
+    private void Found(ConnectionDefinition connection, params SiteFinding[] findings)
+    {
+        _findings.AddRange(findings);
+        _unusable[connection.Name] = string.Join("; ", findings.Select(finding => finding.ToString()));
     }
 }

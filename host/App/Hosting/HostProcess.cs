@@ -31,7 +31,8 @@ internal sealed class HostProcess(SiteDefinition site, TimeProvider time, Serilo
             Path.Combine(site.DataFolder, "script-cache"), time, _loggers.CreateLogger<ScriptLibrary>());
         var tables = new SiteTables(site.TablesFolder, Path.Combine(AppFolders.Scripts, "tables"));
         var values = await ValuesAsync(store.Ledger, tables, cancel);
-        foreach (var finding in connections.Findings.Concat(tables.Findings).Concat(FlowFindings(connections)))
+        foreach (var finding in connections.Findings.Concat(tables.Findings)
+            .Concat(FlowFindings(connections).Select(each => each.Finding)))
         {
             logger.LogError("{Finding}", finding.ToString());
         }
@@ -69,12 +70,14 @@ internal sealed class HostProcess(SiteDefinition site, TimeProvider time, Serilo
 
     private EngineParts Parts(EmbeddedStore store, Connections connections, ScriptLibrary scripts, SiteValues values)
     {
-        var writable = site.Flows.Where(flow => !FlowCheck.Check(flow, connections.All).Any()).ToArray();
         return new EngineParts(
-            writable, connections.All, scripts, values, store.Inbox, store.Ledger, store.History, time, _loggers)
+            site.Flows, connections.All, scripts, values, store.Inbox, store.Ledger, store.History, time, _loggers)
         {
             Budgets = connections.Budgets,
             ScriptFault = scripts.FaultOf,
+            UnusableConnections = connections.Unusable,
+            UnusableFlows = FlowFindings(connections).GroupBy(finding => finding.Flow).ToDictionary(
+                flow => flow.Key, flow => string.Join("; ", flow.Select(finding => finding.Finding.ToString()))),
             Options = new EngineOptions { PublicUrl = site.PublicUrl, LookAgainEvery = LookAgain() },
         };
     }
@@ -87,8 +90,8 @@ internal sealed class HostProcess(SiteDefinition site, TimeProvider time, Serilo
         return shortest < most ? shortest : most;
     }
 
-    private IEnumerable<SiteFinding> FlowFindings(Connections connections) =>
-        site.Flows.SelectMany(flow => FlowCheck.Check(flow, connections.All));
+    private IEnumerable<(string Flow, SiteFinding Finding)> FlowFindings(Connections connections) =>
+        site.Flows.SelectMany(flow => FlowCheck.Check(flow, connections.All).Select(finding => (flow.Name, finding)));
 
     private async Task<SiteValues> ValuesAsync(ILedger ledger, SiteTables tables, CancellationToken cancel)
     {

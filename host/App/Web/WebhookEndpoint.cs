@@ -4,8 +4,9 @@ using IntegrationHost.Engine.Intake;
 
 namespace IntegrationHost.App.Web;
 
-/// <summary><c>POST /webhooks/{connection}</c>: 200 once durable, 401 for what is not genuine, 404 for an unknown
-/// connection, 413 for a body over the limit, 503 while the state cannot be written (the sender tries again).</summary>
+/// <summary><c>POST /webhooks/{connection}</c>: 200 once durable, 401 for what is not genuine, 400 for what is but
+/// cannot be read, 404 for an unknown connection, 413 for a body over the limit, 503 while the connection cannot be used
+/// or the state cannot be written (the sender tries again).</summary>
 internal static class WebhookEndpoint
 {
     public static void MapWebhooks(this IEndpointRouteBuilder routes, IEngine engine, ILogger log) =>
@@ -41,6 +42,9 @@ internal static class WebhookEndpoint
     {
         WebhookAnswer.Accepted => Results.Ok(),
         WebhookAnswer.Refused refused => Results.Text(refused.Reason, statusCode: StatusCodes.Status401Unauthorized),
+        WebhookAnswer.Unreadable bad => Results.Text(bad.Reason, statusCode: StatusCodes.Status400BadRequest),
+        WebhookAnswer.Unusable later => Results.Text(
+            later.Reason, statusCode: StatusCodes.Status503ServiceUnavailable),
         WebhookAnswer.Unknown unknown => Results.Text(unknown.Reason, statusCode: StatusCodes.Status404NotFound),
         _ => throw new System.Diagnostics.UnreachableException(),
     };

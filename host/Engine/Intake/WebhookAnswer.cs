@@ -11,9 +11,17 @@ public abstract record WebhookAnswer
     /// <param name="Stored">How many changes are new; 0 for a repeated delivery.</param>
     public sealed record Accepted(int Stored) : WebhookAnswer;
 
-    /// <summary>Not genuine or not readable: 401.</summary>
+    /// <summary>Not genuine: 401.</summary>
     /// <param name="Reason">In a sentence.</param>
     public sealed record Refused(string Reason) : WebhookAnswer;
+
+    /// <summary>Genuine but not readable: 400.</summary>
+    /// <param name="Reason">In a sentence.</param>
+    public sealed record Unreadable(string Reason) : WebhookAnswer;
+
+    /// <summary>The connection could not be made: 503, so that the sender repeats it once that is mended.</summary>
+    /// <param name="Reason">In a sentence.</param>
+    public sealed record Unusable(string Reason) : WebhookAnswer;
 
     /// <summary>No such connection, or it takes no webhooks: 404.</summary>
     /// <param name="Reason">In a sentence.</param>

@@ -12,6 +12,11 @@ internal sealed class WebhookIntake(EngineParts parts, FlowRouting routing, Acti
 
     public async Task<WebhookAnswer> AcceptAsync(string connection, WebhookRequest request, CancellationToken cancel)
     {
+        if (parts.UnusableConnections.ContainsKey(connection))
+        {
+            return new WebhookAnswer.Unusable($"the connection '{connection}' cannot be used now, please repeat");
+        }
+
         if (!parts.Connectors.TryGetValue(connection, out var connector))
         {
             return new WebhookAnswer.Unknown($"there is no connection '{connection}'");
@@ -26,7 +31,9 @@ internal sealed class WebhookIntake(EngineParts parts, FlowRouting routing, Acti
         {
             case WebhookVerdict.Refused refused:
                 _log.LogWarning("Webhook for {Connection} refused: {Reason}", connection, refused.Reason);
-                return new WebhookAnswer.Refused(refused.Reason);
+                return refused.IsGenuine
+                    ? new WebhookAnswer.Unreadable(refused.Reason)
+                    : new WebhookAnswer.Refused(refused.Reason);
             case WebhookVerdict.Accepted accepted:
                 return new WebhookAnswer.Accepted(await StoreAsync(connection, accepted, cancel));
             default:

@@ -3,7 +3,8 @@ using Microsoft.CodeAnalysis;
 
 namespace IntegrationHost.Scripting.Compilation;
 
-/// <summary>Resolves <c>#load</c>: only inside the scripts folders, the editor's stub to nothing, and remembers what
+/// <summary>Resolves <c>#load</c>: only inside the scripts folders, there nearest first as scripts themselves are, so
+/// that a site replaces what it wants to and takes the rest from the pack; the editor's stub to nothing. Remembers what
 /// was loaded or missed.</summary>
 internal sealed class LoadResolver(ScriptFolders folders) : SourceReferenceResolver
 {
@@ -28,13 +29,18 @@ internal sealed class LoadResolver(ScriptFolders folders) : SourceReferenceResol
             return null;
         }
 
-        if (!File.Exists(full))
+        foreach (var place in folders.Places(full))
         {
-            _asked[full] = new SourceFile(full, "");
-            return null;
+            if (File.Exists(place) && folders.Contains(place))
+            {
+                return place;
+            }
+
+            // When it comes to be, it is the nearer one.
+            _asked[place] = new SourceFile(place, "");
         }
 
-        return full;
+        return null;
     }
 
     public override Stream OpenRead(string resolvedPath)

@@ -13,6 +13,14 @@ public sealed class ScriptFolders(params IReadOnlyList<string> folders)
         .Select(folder => Path.GetFullPath(script, folder))
         .FirstOrDefault(path => File.Exists(path) && Contains(path));
 
+    /// <summary>Where the file at this path may stand instead: at the same place in each folder, nearest
+    /// first.</summary>
+    internal IEnumerable<string> Places(string path)
+    {
+        var own = _folders.First(folder => Inside(folder, path));
+        return _folders.Select(folder => Path.Combine(folder, Path.GetRelativePath(own, path)));
+    }
+
     /// <summary>True for a path inside one of the folders, also with all links on the way followed.</summary>
     public bool Contains(string path) =>
         _folders.Any(folder => Inside(folder, Path.GetFullPath(path)))

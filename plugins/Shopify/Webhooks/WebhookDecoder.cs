@@ -45,7 +45,7 @@ internal sealed class WebhookDecoder(ShopifyOptions options)
         }
         catch (Exception fault) when (fault is RecordException or FormatException)
         {
-            return Refused($"its body is no {topic}: {fault.Message}");
+            return Refused($"its body is no {topic}: {fault.Message}") with { IsGenuine = true };
         }
     }
 
