@@ -17,26 +17,26 @@ public sealed class When_a_script_is_edited
         using var site = await TestSite.NewAsync(place, playground.Said);
         await using var host = await site.RunAsync();
 
-        place.Write(Script, Edited("[\"memo\"] = \"by hand\", "));
+        place.Write(Script, Edited("\"by hand\""));
         await Until.TrueAsync("the edit was in force", async () => await VersionAsync(site) is not null
             && await MemoOfTheNextAsync(playground) == "by hand");
 
-        place.Write(Script, Edited("[\"memo\"] = NoSuchThing(), "));
+        place.Write(Script, Edited("NoSuchThing()"));
         await Until.TrueAsync("the fault was shown", async () => await FaultAsync(site) is not null);
         var status = await Ihost.RunAsync(place, "status", "--site", "site");
         status.Code.ShouldBe(1);
         status.Out.ShouldMatch(@"order\.csx\(\d+,\d+\).*NoSuchThing");
         (await MemoOfTheNextAsync(playground)).ShouldBe("by hand", "the last good version maps on");
 
-        place.Write(Script, Edited("[\"memo\"] = \"mended\", "));
+        place.Write(Script, Edited("\"mended\""));
         await Until.TrueAsync("the fault was gone", async () => await FaultAsync(site) is null);
         (await MemoOfTheNextAsync(playground)).ShouldBe("mended");
     }
 
-    private static string Edited(string field)
+    private static string Edited(string memo)
     {
         var standard = File.ReadAllText(Standard);
-        var edited = standard.Replace("    [\"otherRefNum\"] ", $"    {field}[\"otherRefNum\"] ", StringComparison.Ordinal);
+        var edited = standard.Replace("source.TextOrNull(\"note\")", memo, StringComparison.Ordinal);
         edited.ShouldNotBe(standard);
         return edited;
     }
