@@ -7,7 +7,7 @@ using Shouldly;
 
 namespace IntegrationHost.EndToEnd.Tests;
 
-/// <summary>Each fault: one clear sentence, the right exit code or status, and nothing else goes down with it.</summary>
+/// <summary>Each fault: one clear sentence, the right exit code or status, and nothing else goes down.</summary>
 public sealed class When_the_input_is_bad : IAsyncLifetime
 {
     private readonly Place _place = new();

@@ -5,8 +5,8 @@ using IntegrationHost.Engine.Intake;
 namespace IntegrationHost.App.Web;
 
 /// <summary><c>POST /webhooks/{connection}</c>: 200 once durable, 401 for what is not genuine, 400 for what is but
-/// cannot be read, 404 for an unknown connection, 413 for a body over the limit, 503 while the connection cannot be used
-/// or the state cannot be written (the sender tries again).</summary>
+/// cannot be read, 404 for an unknown connection, 413 for a body over the limit, 503 while the connection cannot be
+/// used or the state cannot be written (the sender tries again).</summary>
 internal static class WebhookEndpoint
 {
     public static void MapWebhooks(this IEndpointRouteBuilder routes, IEngine engine, ILogger log) =>

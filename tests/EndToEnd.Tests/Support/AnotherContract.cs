@@ -4,7 +4,7 @@ using System.Reflection.PortableExecutable;
 
 namespace IntegrationHost.EndToEnd.Tests.Support;
 
-/// <summary>A real plugin that asks for the contract of another host: its reference's major version is made 9.</summary>
+/// <summary>A real plugin that asks for another contract: its reference's major version is made 9.</summary>
 internal static class AnotherContract
 {
     private const byte Major = 9;

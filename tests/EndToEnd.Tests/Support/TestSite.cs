@@ -62,7 +62,8 @@ internal sealed class TestSite : IDisposable
     {
         var shop = simulation["shopify"]!["shops"]![0]!;
         var account = simulation["netsuite"]!;
-        var (us, erp) = (Settings["connections"]!["us-shop"]!["options"]!, Settings["connections"]!["erp"]!["options"]!);
+        var connections = Settings["connections"]!;
+        var (us, erp) = (connections["us-shop"]!["options"]!, connections["erp"]!["options"]!);
         us["shop"] = shop["domain"]!.DeepClone();
         us["baseUrl"] = $"{simulation["shopify"]!["url"]}/{shop["domain"]}";
         us["overlapSeconds"] = "10";
