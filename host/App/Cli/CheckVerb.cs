@@ -4,6 +4,7 @@ using IntegrationHost.App.Api;
 using IntegrationHost.App.Hosting;
 using IntegrationHost.App.Plugins;
 using IntegrationHost.App.Site;
+using IntegrationHost.App.Web.Page;
 using IntegrationHost.Connectors;
 using IntegrationHost.Scripting;
 using IntegrationHost.Scripting.Compilation;
@@ -70,7 +71,8 @@ internal static class CheckVerb
             findings.AddRange(await ConnectAsync(connections.All, passed, cancel));
         }
 
-        passed.Add($"{site.Connections.Count} connections, {site.Flows.Count} flows, {findings.Count} findings");
+        passed.Add($"{Show.Count(site.Connections.Count, "connection")}, {Show.Count(site.Flows.Count, "flow")}, "
+            + Show.Count(findings.Count, "finding"));
         return (findings, passed);
     }
 

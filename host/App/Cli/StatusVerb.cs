@@ -47,8 +47,8 @@ internal static class StatusVerb
             ["flow", "from", "to", "read", "written", "held", "refused", "skipped", "on their way", "last poll"],
             status.Flows.Select(flow => (IReadOnlyList<string>)
             [
-                flow.Name, flow.From, flow.To, Number(
-                    flow.Counts.Read), Number(flow.Counts.Written), Number(flow.Counts.Held),
+                flow.Name, flow.From, flow.To,
+                Number(flow.Counts.Read), Number(flow.Counts.Written), Number(flow.Counts.Held),
                 Number(flow.Counts.Refused), Number(flow.Counts.Skipped), Number(flow.Counts.Pending),
                 flow.LastPoll?.ToString("HH:mm:ss", CultureInfo.InvariantCulture) ?? "never",
             ]));

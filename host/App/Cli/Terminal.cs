@@ -2,11 +2,10 @@ using Spectre.Console;
 
 namespace IntegrationHost.App.Cli;
 
-/// <summary>What a person or a machine reads: tables on a terminal, plain lines when piped; errors on standard
+/// <summary>What a person or a machine reads: tables on a terminal, tabbed lines when piped; errors on standard
 /// error.</summary>
 internal static class Terminal
 {
-
     public static bool IsInteractive => !Console.IsOutputRedirected;
 
     public static void Line(string text) => Console.Out.WriteLine(text);
@@ -18,7 +17,7 @@ internal static class Terminal
     {
         if (!IsInteractive)
         {
-            foreach (var row in rows)
+            foreach (var row in rows.Prepend(columns))
             {
                 Line(string.Join('\t', row));
             }

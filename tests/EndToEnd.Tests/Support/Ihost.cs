@@ -13,20 +13,7 @@ internal sealed class Ihost : IAsyncDisposable
 
     private Ihost(Place place, string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", [Built.Program, .. args])
-        {
-            WorkingDirectory = place.Folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["TMPDIR"] = place.Temp;
-        start.Environment.Remove("IHOST_SITE");
-        foreach (var (name, value) in place.Variables)
-        {
-            start.Environment[name] = value;
-        }
-
-        _process = new Process { StartInfo = start };
+        _process = new Process { StartInfo = place.Start("dotnet", [Built.Program, .. args]) };
         _process.OutputDataReceived += (_, line) => Keep(_out, line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(_error, line.Data);
         _process.Start();

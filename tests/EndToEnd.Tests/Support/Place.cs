@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace IntegrationHost.EndToEnd.Tests.Support;
 
 /// <summary>A folder and an environment of its own for the processes of one test: the temp folder is theirs, too, so
@@ -22,6 +24,25 @@ internal sealed class Place : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text);
         return path;
+    }
+
+    /// <summary>A program that runs here.</summary>
+    public ProcessStartInfo Start(string program, string[] args)
+    {
+        var start = new ProcessStartInfo(program, args)
+        {
+            WorkingDirectory = Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["TMPDIR"] = Temp;
+        start.Environment.Remove("IHOST_SITE");
+        foreach (var (name, value) in Variables)
+        {
+            start.Environment[name] = value;
+        }
+
+        return start;
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
