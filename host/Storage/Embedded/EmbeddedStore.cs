@@ -104,6 +104,7 @@ public sealed class EmbeddedStore : IAsyncDisposable
         LiteDatabase? database = null;
         try
         {
+            FileHead.Check(path);
             database = new LiteDatabase(new ConnectionString
             {
                 Filename = path,

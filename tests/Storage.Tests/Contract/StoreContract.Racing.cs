@@ -13,6 +13,7 @@ public abstract partial class StoreContract
     private const int WritersRaced = 6;
     private const int ChangesPerWriter = 60;
     private const int RecordsRaced = 14;
+    private static readonly TimeSpan RaceMost = TimeSpan.FromMinutes(1);
 
     [Fact]
     public async Task Whoever_races_whom_each_change_is_handled_once_and_in_order()
@@ -24,7 +25,7 @@ public abstract partial class StoreContract
         var leases = await Task.WhenAll(Enumerable.Range(0, LanesRaced).Select(TakeAsync));
         // Two workers per lane: no record may ever be in the hands of both.
         var workers = leases.Concat(leases).Select((lease, worker) => race.WorkAsync(lease, worker, Cancel)).ToArray();
-        await Task.WhenAll([.. writers, .. workers]).WaitAsync(TimeSpan.FromSeconds(20), Cancel);
+        await Task.WhenAll([.. writers, .. workers]).WaitAsync(RaceMost, Cancel);
 
         race.Faults.ShouldBeEmpty($"seed {seed}");
         race.Handled.Count.ShouldBe(WritersRaced * ChangesPerWriter, $"seed {seed}");
@@ -60,9 +61,8 @@ public abstract partial class StoreContract
             var dice = new Random(seed + writer);
             for (var number = 0; number < ChangesPerWriter; number++)
             {
-                // Every writer visits every record, each in an order of its own.
-                var record = (number + dice.Next(RecordsRaced)) % RecordsRaced;
-                record = number < RecordsRaced ? number : record;
+                // Every record once, so that all of them are there, then whichever.
+                var record = number < RecordsRaced ? number : dice.Next(RecordsRaced);
                 var change = Some.Change($"{record}", $"{writer}-{number}", lane: record % LanesRaced);
                 await inbox.AppendAsync(new Append([change]), cancel);
             }

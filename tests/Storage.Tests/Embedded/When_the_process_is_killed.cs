@@ -10,7 +10,7 @@ namespace IntegrationHost.Storage.Tests.Embedded;
 
 public sealed class When_the_process_is_killed : IDisposable
 {
-    private const int Kills = 4;
+    private const int Kills = 3;
 
     private readonly StateFolder _folder = new();
     private readonly FakeTimeProvider _time = new(Some.Morning);
@@ -28,7 +28,7 @@ public sealed class When_the_process_is_killed : IDisposable
         {
             // The same folder again and again: each life begins with what the last one left.
             var before = acknowledged.Count;
-            await WriteAndKillAsync(dice.Next(20, 300), acknowledged);
+            await WriteAndKillAsync(dice.Next(20, 160), acknowledged);
             acknowledged.Count.ShouldBeGreaterThan(before + 19);
             await using var store = await _folder.OpenAsync(_time, Cancel);
             await CheckAsync(store, acknowledged);
