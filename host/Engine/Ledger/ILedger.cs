@@ -11,8 +11,8 @@ public interface ILedger
     /// release of what waited for the links and of its intent, all or nothing.</summary>
     Task<SettleVerdict> SettleAsync(LaneLease lease, Settlement settlement, CancellationToken cancel);
 
-    /// <summary>Stores the rendered write of a claimed record before it is sent, in place of an earlier one. Throws when
-    /// the lane has gone to another host: then nothing may be sent.</summary>
+    /// <summary>Stores the rendered write of a claimed record before it is sent, in place of an earlier one. Throws
+    /// when the lane has gone to another host: then nothing may be sent.</summary>
     Task PutIntentAsync(LaneLease lease, Intent intent, CancellationToken cancel);
 
     /// <summary>The other side of links; pairs that do not exist are left out.</summary>

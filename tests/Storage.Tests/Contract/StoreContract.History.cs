@@ -38,7 +38,8 @@ public abstract partial class StoreContract
         lease = await TakeAsync();
         await ClaimAsync(lease);
         await ParkAsync(lease, Some.Order("7"), Some.Problem("tax"));
-        (await History.ParkedAsync(new ParkedQuery(null, null, 10), Cancel)).ShouldHaveSingleItem().Name.ShouldBe("#1042");
+        var parked = await History.ParkedAsync(new ParkedQuery(null, null, 10), Cancel);
+        parked.ShouldHaveSingleItem().Name.ShouldBe("#1042");
         (await History.ProblemsAsync(Cancel)).ShouldHaveSingleItem().Sample.ShouldBe(["#1042"]);
     }
 
@@ -116,7 +117,8 @@ public abstract partial class StoreContract
         {
             Input = """{"id":"7","v":2}"""u8.ToArray(),
         }, Cancel);
-        (await History.InputAsync(Some.Order("7"), Cancel))!.Value.ToArray().ShouldBe("""{"id":"7","v":2}"""u8.ToArray());
+        var input = (await History.InputAsync(Some.Order("7"), Cancel)).ShouldNotBeNull();
+        input.ToArray().ShouldBe("""{"id":"7","v":2}"""u8.ToArray());
     }
 
     [Fact]

@@ -43,7 +43,8 @@ public abstract partial class StoreContract
     {
         var lease = await ClaimedAsync(Some.Change("7"));
         await SettleAsync(lease, Some.Order("7"), link: Some.Link("7", "900"));
-        (await SettleAsync(lease, Some.Order("7"), Some.Entry("2"), Some.Link("7", "901"))).ShouldBe(SettleVerdict.Fenced);
+        var again = await SettleAsync(lease, Some.Order("7"), Some.Entry("2"), Some.Link("7", "901"));
+        again.ShouldBe(SettleVerdict.Fenced);
 
         (await History.FindAsync("7", Cancel)).ShouldHaveSingleItem().Entry.ShouldBe(Some.Entry());
         (await Ledger.LinksAsync([Some.InShop("7")], Cancel)).ShouldBe([Some.Link("7", "900")]);
@@ -98,8 +99,8 @@ public abstract partial class StoreContract
 
         LinkSide[] sides =
         [
-            Some.InShop("7"), Some.InErp("900"), Some.InShop("8"), Some.InErp("7"), new("order", "shop", "7", "archive"),
-            new("customer", "shop", "7", "erp"),
+            Some.InShop("7"), Some.InErp("900"), Some.InShop("8"), Some.InErp("7"),
+            new("order", "shop", "7", "archive"), new("customer", "shop", "7", "erp"),
         ];
         (await Ledger.LinksAsync(sides, Cancel)).Select(link => (link.A.Id, link.B.Connection, link.B.Id))
             .ShouldBe([("7", "erp", "900"), ("900", "shop", "7"), ("7", "archive", "a7")]);

@@ -37,7 +37,8 @@ public abstract partial class StoreContract : IAsyncLifetime
         _store = await OpenAsync(Time, Cancel);
     }
 
-    private Task<AppendAnswer> AppendAsync(params NewChange[] changes) => Inbox.AppendAsync(new Append(changes), Cancel);
+    private Task<AppendAnswer> AppendAsync(params NewChange[] changes) =>
+        Inbox.AppendAsync(new Append(changes), Cancel);
 
     private async Task<LaneLease> TakeAsync(int lane = 0) => (await Inbox.TakeAsync(lane, Cancel)).ShouldNotBeNull();
 
@@ -59,7 +60,8 @@ public abstract partial class StoreContract : IAsyncLifetime
     }
 
     private Task<SettleVerdict> SettleAsync(
-        LaneLease lease, RecordKey record, LedgerEntry? entry = null, Link? link = null, long through = long.MaxValue) =>
+        LaneLease lease, RecordKey record, LedgerEntry? entry = null, Link? link = null,
+        long through = long.MaxValue) =>
         Ledger.SettleAsync(
             lease, new Settlement(record, through, entry ?? Some.Entry(), link, "created as salesOrder 900"), Cancel);
 

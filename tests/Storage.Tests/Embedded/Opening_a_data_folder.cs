@@ -1,4 +1,3 @@
-using IntegrationHost.Engine.Inbox;
 using IntegrationHost.Storage.Embedded;
 using IntegrationHost.Storage.Tests.Support;
 using LiteDB;
