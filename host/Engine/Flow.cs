@@ -201,7 +201,7 @@ internal sealed class Flow(FlowDefinition definition, FlowRooms rooms, TimeProvi
         LaneLease lease, ClaimedRecord claimed, string why, TimeSpan? after, CancellationToken cancel)
     {
         var due = rooms.Retries.Next(claimed.Attempts, after);
-        await rooms.Inbox.RetryAsync(lease, new Retry(claimed.Record, due, why), cancel);
+        await rooms.Inbox.RetryAsync(lease, new Retry(claimed.Record, due, why, time.GetUtcNow()), cancel);
         log.LogInformation("{Record} is tried again at {Due:HH:mm:ss}: {Why}", claimed.Record, due, why);
     }
 

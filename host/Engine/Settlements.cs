@@ -23,6 +23,7 @@ internal static class Settlements
         {
             Input = ready.From.Input,
             Problems = problems,
+            What = how == "unchanged" ? how : state.ToString().ToLowerInvariant(),
         };
     }
 
@@ -35,6 +36,7 @@ internal static class Settlements
         return new Settlement(claimed.Record, claimed.Newest.Sequence, entry, null, $"skipped: {reason}")
         {
             Input = from.Input,
+            What = "skipped",
         };
     }
 

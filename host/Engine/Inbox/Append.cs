@@ -41,7 +41,7 @@ public sealed record CursorMove(string Flow, Cursor? Expected, Cursor Next);
 /// <summary>What became of an append.</summary>
 /// <param name="Verdict">Whether anything was stored.</param>
 /// <param name="Stored">How many changes are new; a change with the id and version of one that is pending, or that the
-/// ledger settled last, is not stored again.</param>
+/// ledger settled last, is not stored again; one without a version always is.</param>
 public sealed record AppendAnswer(AppendVerdict Verdict, int Stored);
 
 /// <summary>Whether an append took place.</summary>

@@ -8,10 +8,12 @@ public interface IInbox
     /// <summary>Stores changes with their dedupe keys and moves the flow's cursor, all or nothing.</summary>
     Task<AppendAnswer> AppendAsync(Append append, CancellationToken cancel);
 
-    /// <summary>Takes a lane for this host; null while another host has it.</summary>
+    /// <summary>Takes a lane for this host; null while another host has it. A lease this host still has of it is out of
+    /// date from now on, and its claims are pending again.</summary>
     Task<LaneLease?> TakeAsync(int lane, CancellationToken cancel);
 
-    /// <summary>Gives a lane back; its claims are pending again.</summary>
+    /// <summary>Gives a lane back; its claims are pending again. A lease that is out of date has nothing to
+    /// give.</summary>
     Task ReleaseAsync(LaneLease lease, CancellationToken cancel);
 
     /// <summary>Claims records of a lane whose changes are due, oldest first. All stored changes of a record come
@@ -21,7 +23,8 @@ public interface IInbox
     /// <summary>Puts a claimed record back with a due time that survives a restart.</summary>
     Task RetryAsync(LaneLease lease, Retry retry, CancellationToken cancel);
 
-    /// <summary>Parks a claimed record: held until a dependency arrives, or refused until a person decides.</summary>
+    /// <summary>Parks a claimed record: held until a dependency arrives, or refused until a person decides.
+    /// When a change of it came after the claim, it is pending instead: nobody has looked at that one yet.</summary>
     Task ParkAsync(LaneLease lease, Park park, CancellationToken cancel);
 
     /// <summary>Makes parked records pending again. Answers how many.</summary>

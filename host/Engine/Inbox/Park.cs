@@ -4,7 +4,8 @@ namespace IntegrationHost.Engine.Inbox;
 /// <param name="Record">Which.</param>
 /// <param name="Due">Not before.</param>
 /// <param name="Reason">In a sentence.</param>
-public sealed record Retry(RecordKey Record, DateTimeOffset Due, string Reason);
+/// <param name="At">When it was put back.</param>
+public sealed record Retry(RecordKey Record, DateTimeOffset Due, string Reason, DateTimeOffset At);
 
 /// <summary>A claimed record that waits.</summary>
 /// <param name="Record">Which.</param>

@@ -11,7 +11,8 @@ public interface ILedger
     /// release of what waited for the links and of its intent, all or nothing.</summary>
     Task<SettleVerdict> SettleAsync(LaneLease lease, Settlement settlement, CancellationToken cancel);
 
-    /// <summary>Stores the rendered write before it is sent.</summary>
+    /// <summary>Stores the rendered write of a claimed record before it is sent, in place of an earlier one. Throws
+    /// when the lane has gone to another host: then nothing may be sent.</summary>
     Task PutIntentAsync(LaneLease lease, Intent intent, CancellationToken cancel);
 
     /// <summary>The other side of links; pairs that do not exist are left out.</summary>
@@ -24,5 +25,6 @@ public interface ILedger
     Task<IReadOnlyList<NamedValue>> ValuesAsync(string prefix, CancellationToken cancel);
 
     /// <summary>Stores a small value if its version is the expected one (0 when there is none yet).</summary>
+    /// <exception cref="ArgumentException">The name or the value is too long.</exception>
     Task<bool> PutValueAsync(NamedValue value, long expectedVersion, CancellationToken cancel);
 }

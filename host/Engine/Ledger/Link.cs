@@ -1,6 +1,8 @@
 namespace IntegrationHost.Engine.Ledger;
 
-/// <summary>A pair of records that are one thing in two systems.</summary>
+/// <summary>A pair of records that are one thing in two systems. A record of side A has one partner per connection: a
+/// new pair takes the place of its former one. Records of side A may share a partner, which answers with the
+/// newest.</summary>
 /// <param name="Name">The link's name.</param>
 /// <param name="A">One side: the source of the flow that made it.</param>
 /// <param name="B">The other side.</param>
@@ -20,9 +22,16 @@ public sealed record LinkEnd(string Connection, string Entity, string Id);
 public sealed record LinkSide(string Name, string Connection, string Id, string Other);
 
 /// <summary>A small value.</summary>
-/// <param name="Name">Slash-separated, for example <c>table/payment-methods/klarna</c>.</param>
-/// <param name="Value">At most 64 KB.</param>
+/// <param name="Name">Slash-separated, for example <c>table/payment-methods/klarna</c>; at most 1,000 bytes.</param>
+/// <param name="Value">At most 128 KB: an encrypted token is longer than the token.</param>
 /// <param name="Version">Grows by one with every change.</param>
 /// <param name="By">Who set it.</param>
 /// <param name="At">When.</param>
-public sealed record NamedValue(string Name, string Value, long Version, string By, DateTimeOffset At);
+public sealed record NamedValue(string Name, string Value, long Version, string By, DateTimeOffset At)
+{
+    /// <summary>Bytes of a name in UTF-8, at most.</summary>
+    public const int NameBytesMost = 1000;
+
+    /// <summary>Bytes of a value in UTF-8, at most.</summary>
+    public const int ValueBytesMost = 128 * 1024;
+}

@@ -13,6 +13,9 @@ public sealed record Settlement(RecordKey Record, long Through, LedgerEntry Entr
     /// <summary>The source record as it was mapped, UTF-8 JSON; empty when nothing was mapped.</summary>
     public ReadOnlyMemory<byte> Input { get; init; }
 
+    /// <summary>What happened, in one word, for the record's history.</summary>
+    public string What { get; init; } = Entry.State.ToString().ToLowerInvariant();
+
     /// <summary>Problems that outlive the write, for example a total that differs.</summary>
     public IReadOnlyList<ProblemNote> Problems { get; init; } = [];
 }

@@ -13,8 +13,7 @@ internal sealed class EmbeddedHistory(OwnerThread owner, StoreState state) : IHi
         owner.ReadAsync<IReadOnlyList<RecordState>>(database =>
         {
             var settled = database.Ledger()
-                .Find(BsonExpression.Create("$.id = @0", nameOrId))
-                .Concat(database.Ledger().Find(BsonExpression.Create("$.name = @0", nameOrId)))
+                .Find(BsonExpression.Create("$.find[*] ANY = @0", RowKey.Bounded(nameOrId)))
                 .Take(FoundMost)
                 .Select(Rows.RecordOf)
                 .ToArray();
@@ -31,8 +30,10 @@ internal sealed class EmbeddedHistory(OwnerThread owner, StoreState state) : IHi
 
     public Task<ReadOnlyMemory<byte>?> InputAsync(RecordKey record, CancellationToken cancel) =>
         owner.ReadAsync<ReadOnlyMemory<byte>?>(
-            database =>
-                database.Inputs().FindById(RowKey.Of(record)) is { } row ? StoredInput.JsonOf(row) : null, cancel);
+            database => database.Inputs().FindById(RowKey.Of(record)) is { } row
+                ? StoredInput.JsonOf(row)
+                : default(ReadOnlyMemory<byte>?), // A plain null would become an empty input.
+            cancel);
 
     public Task<IReadOnlyList<Problem>> ProblemsAsync(CancellationToken cancel) =>
         owner.ReadAsync(_ => ProblemGroups.Of(state), cancel);
@@ -55,7 +56,7 @@ internal sealed class EmbeddedHistory(OwnerThread owner, StoreState state) : IHi
     private FlowCounts CountsOf(LiteDatabase database, string flow)
     {
         var rows = state.Pending.Rows.Where(row => row.Record.Flow == flow).ToArray();
-        var moving = rows.Where(row => row.IsKnown)
+        var moving = rows.Where(row => row.KnownName is not null)
             .Select(row => database.Ledger().FindById(RowKey.Of(row.Record)))
             .CountBy(entry => Rows.EntryOf(entry).State)
             .ToDictionary();

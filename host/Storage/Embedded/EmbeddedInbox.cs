@@ -10,23 +10,18 @@ internal sealed class EmbeddedInbox(OwnerThread owner, StoreState state) : IInbo
     public Task<AppendAnswer> AppendAsync(Append append, CancellationToken cancel) =>
         owner.WriteAsync(database => Append(database, append), cancel);
 
-    // One machine, one process: a lane is always free.
     public Task<LaneLease?> TakeAsync(int lane, CancellationToken cancel) =>
-        Task.FromResult<LaneLease?>(new LaneLease(lane, state.Epoch));
+        owner.ReadAsync<LaneLease?>(_ => state.Take(lane), cancel);
 
     public Task ReleaseAsync(LaneLease lease, CancellationToken cancel) => owner.ReadAsync(_ =>
     {
-        foreach (var row in state.Pending.Rows.Where(
-            row => row.Lane == lease.Lane && row.State == RowState.Claimed).ToArray())
-        {
-            Change(row, () => row.State = RowState.Pending);
-        }
-
+        state.Release(lease);
         return true;
     }, cancel);
 
-    public Task<Claim> ClaimAsync(LaneLease lease, ClaimRequest request, CancellationToken cancel) =>
-        owner.ReadAsync(database => Claim(database, lease, request), cancel);
+    public async Task<Claim> ClaimAsync(LaneLease lease, ClaimRequest request, CancellationToken cancel) =>
+        await owner.ReadAsync(database => state.Holds(lease) ? Claim(database, lease, request) : null, cancel)
+            ?? throw new StaleLeaseException(lease.Lane);
 
     public async Task RetryAsync(LaneLease lease, Retry retry, CancellationToken cancel) =>
         Check(lease, await owner.WriteAsync(database => Claimed(lease, retry.Record, row =>
@@ -38,8 +33,7 @@ internal sealed class EmbeddedInbox(OwnerThread owner, StoreState state) : IInbo
                 row.DueTicks = retry.Due.UtcTicks;
             });
             database.Records().Upsert(Rows.Of(row));
-            Tell(
-                database, row.Record, row.Changes[^1].SeenAt, "retry", $"tried again at {retry.Due:u}: {retry.Reason}");
+            Tell(database, row.Record, retry.At, "retry", $"tried again at {retry.Due:u}: {retry.Reason}");
         }), cancel));
 
     public async Task ParkAsync(LaneLease lease, Park park, CancellationToken cancel) =>
@@ -47,6 +41,12 @@ internal sealed class EmbeddedInbox(OwnerThread owner, StoreState state) : IInbo
         {
             Change(row, () =>
             {
+                row.MakePending(park.At.UtcTicks);
+                if (row.Changes[^1].Sequence > row.ClaimedThrough)
+                {
+                    return; // A change came meanwhile, perhaps the correction: it is to be looked at first.
+                }
+
                 row.State = park.State == ParkState.Held ? RowState.Held : RowState.Refused;
                 row.Problems = park.Problems;
                 row.WaitsFor = park.WaitsFor;
@@ -74,11 +74,7 @@ internal sealed class EmbeddedInbox(OwnerThread owner, StoreState state) : IInbo
         foreach (var row in rows)
         {
             state.Pending.Take(row);
-            row.State = RowState.Pending;
-            row.Problems = [];
-            row.WaitsFor = [];
-            row.Attempts = 0;
-            row.DueTicks = at.UtcTicks;
+            row.MakePending(at.UtcTicks);
             state.Pending.Put(row);
             database.Records().Upsert(Rows.Of(row));
             database.Tell(row.Record, at, ++state.Sequence, "released", text);
@@ -127,15 +123,14 @@ internal sealed class EmbeddedInbox(OwnerThread owner, StoreState state) : IInbo
         }
 
         row ??= new RecordRow(
-            change.Record, change.Lane) { IsKnown = entry is not null, DueTicks = change.SeenAt.UtcTicks };
+            change.Record, change.Lane) { KnownName = entry?["name"].AsString, DueTicks = change.SeenAt.UtcTicks };
         var stored = new StoredChange(++state.Sequence, change.Change, change.Origin, change.SeenAt);
         Change(row, () =>
         {
             row.Changes.Add(stored);
             if (row.State is RowState.Held or RowState.Refused)
             {
-                row.State = RowState.Pending;
-                row.DueTicks = change.SeenAt.UtcTicks;
+                row.MakePending(change.SeenAt.UtcTicks);
             }
         });
         database.Changes().Insert(Rows.Of(row, stored));
@@ -145,24 +140,21 @@ internal sealed class EmbeddedInbox(OwnerThread owner, StoreState state) : IInbo
         return true;
     }
 
-    // A repeated hint: it waits already, or the ledger settled that very version.
+    // A repeated hint: it waits already, or the ledger settled that very version last. That a record is gone is news
+    // even when it carries the version that was settled; that it was there before it went is not.
     private static bool IsKnown(Change change, RecordRow? row, BsonDocument? entry) => change.Version.Length > 0
         && (row?.Changes.Exists(
             known => known.Change.Version == change.Version && known.Change.Kind == change.Kind) == true
-            || (row is null && entry is not null && entry["version"].AsString == change.Version
-                && change.Kind == ChangeKind.Upsert));
+            || (entry is not null && entry["version"].AsString == change.Version
+                && (change.Kind == ChangeKind.Upsert || entry["kind"].AsInt32 == (int)ChangeKind.Delete)));
 
     private Claim Claim(LiteDatabase database, LaneLease lease, ClaimRequest request)
     {
-        if (lease.Epoch != state.Epoch)
-        {
-            throw new StaleLeaseException(lease.Lane);
-        }
-
         var rows = state.Pending.Due(lease.Lane, request);
         foreach (var row in rows)
         {
             Change(row, () => row.State = RowState.Claimed);
+            row.ClaimedThrough = row.Changes[^1].Sequence;
         }
 
         var claimed = rows.Select(row => ClaimedOf(database, row)).ToArray();
@@ -193,7 +185,7 @@ internal sealed class EmbeddedInbox(OwnerThread owner, StoreState state) : IInbo
 
     private bool Claimed(LaneLease lease, RecordKey record, Action<RecordRow> then)
     {
-        if (lease.Epoch != state.Epoch || state.Pending.Find(record) is not { State: RowState.Claimed } row)
+        if (state.ClaimedBy(lease, record) is not { } row)
         {
             return false;
         }

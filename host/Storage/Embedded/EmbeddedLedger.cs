@@ -1,3 +1,4 @@
+using System.Text;
 using IntegrationHost.Connectors;
 using IntegrationHost.Engine.Inbox;
 using IntegrationHost.Engine.Ledger;
@@ -8,21 +9,30 @@ namespace IntegrationHost.Storage.Embedded;
 /// <summary>The ledger, the crosswalk, intents, cursors and small values.</summary>
 internal sealed class EmbeddedLedger(OwnerThread owner, StoreState state) : ILedger
 {
+    private const int NameShown = 80;
+
     public Task<SettleVerdict> SettleAsync(LaneLease lease, Settlement settlement, CancellationToken cancel) =>
         owner.WriteAsync(database => Settle(database, lease, settlement), cancel);
 
-    public Task PutIntentAsync(LaneLease lease, Intent intent, CancellationToken cancel) => owner.WriteAsync(database =>
+    public async Task PutIntentAsync(LaneLease lease, Intent intent, CancellationToken cancel)
     {
-        if (lease.Epoch != state.Epoch)
+        var stored = await owner.WriteAsync(database =>
         {
-            return false;
-        }
+            if (state.ClaimedBy(lease, intent.Record) is null)
+            {
+                return false;
+            }
 
-        database.Intents().Upsert(Rows.Of(intent));
-        database.Tell(
-            intent.Record, intent.At, ++state.Sequence, "intent", $"a {intent.Entity} is about to be written");
-        return true;
-    }, cancel);
+            database.Intents().Upsert(Rows.Of(intent));
+            database.Tell(
+                intent.Record, intent.At, ++state.Sequence, "intent", $"a {intent.Entity} is about to be written");
+            return true;
+        }, cancel);
+        if (!stored)
+        {
+            throw new StaleLeaseException(lease.Lane);
+        }
+    }
 
     public Task<IReadOnlyList<Link>> LinksAsync(IReadOnlyList<LinkSide> sides, CancellationToken cancel) =>
         owner.ReadAsync<IReadOnlyList<Link>>(database => [.. sides
@@ -37,25 +47,13 @@ internal sealed class EmbeddedLedger(OwnerThread owner, StoreState state) : ILed
         owner.ReadAsync<IReadOnlyList<NamedValue>>(
             database => [.. database.Values().WithPrefix(prefix).Select(ValueOf)], cancel);
 
-    public Task<bool> PutValueAsync(NamedValue value, long expectedVersion, CancellationToken cancel) =>
-        owner.WriteAsync(database =>
-        {
-            var known = database.Values().FindById(value.Name);
-            if ((known is null ? 0 : known["version"].AsInt64) != expectedVersion)
-            {
-                return false;
-            }
-
-            database.Values().Upsert(new BsonDocument
-            {
-                ["_id"] = value.Name,
-                ["value"] = value.Value,
-                ["version"] = expectedVersion + 1,
-                ["by"] = value.By,
-                ["at"] = value.At.UtcTicks,
-            });
-            return true;
-        }, cancel);
+    public Task<bool> PutValueAsync(NamedValue value, long expectedVersion, CancellationToken cancel)
+    {
+        // Before it reaches the file: what LiteDB refuses in the middle of a group stops the store.
+        CheckLength(value.Name, value.Name, NamedValue.NameBytesMost, nameof(value));
+        CheckLength(value.Name, value.Value, NamedValue.ValueBytesMost, nameof(value));
+        return owner.WriteAsync(database => Put(database, value, expectedVersion), cancel);
+    }
 
     internal static Cursor? CursorOf(LiteDatabase database, string flow) =>
         database.Cursors().FindById(flow) is { } row
@@ -69,40 +67,71 @@ internal sealed class EmbeddedLedger(OwnerThread owner, StoreState state) : ILed
         ["since"] = move.Next.Since?.UtcTicks,
     };
 
+    private static bool Put(LiteDatabase database, NamedValue value, long expectedVersion)
+    {
+        var known = database.Values().FindById(value.Name);
+        if ((known is null ? 0 : known["version"].AsInt64) != expectedVersion)
+        {
+            return false;
+        }
+
+        database.Values().Upsert(new BsonDocument
+        {
+            ["_id"] = value.Name,
+            ["value"] = value.Value,
+            ["version"] = expectedVersion + 1,
+            ["by"] = value.By,
+            ["at"] = value.At.UtcTicks,
+        });
+        return true;
+    }
+
+    private static void CheckLength(string name, string text, int most, string parameter)
+    {
+        var bytes = Encoding.UTF8.GetByteCount(text);
+        if (bytes > most)
+        {
+            throw new ArgumentException(
+                $"'{name[..Math.Min(name.Length, NameShown)]}' has {bytes} bytes where at most {most} can be kept",
+                parameter);
+        }
+    }
+
     private SettleVerdict Settle(LiteDatabase database, LaneLease lease, Settlement settlement)
     {
         var record = settlement.Record;
-        if (lease.Epoch != state.Epoch || state.Pending.Find(record) is not { State: RowState.Claimed } row)
+        if (state.ClaimedBy(lease, record) is not { } row)
         {
             return SettleVerdict.Fenced;
         }
 
-        Enter(database, settlement);
+        Enter(database, row, settlement);
         if (settlement.Link is { } link)
         {
-            LinkRow.RowsOf(link).ToList().ForEach(linked => database.Links().Upsert(linked));
+            LinkRow.Put(database.Links(), link);
             var waiting = state.Pending.WaitingFor(LinkDependency.BroughtBy(link));
             EmbeddedInbox.Release(
                 state, database, waiting, $"the {link.Name} it waits for has arrived", settlement.Entry.At);
         }
 
-        RemoveFromInbox(database, row, settlement.Through);
+        RemoveFromInbox(database, row, settlement);
         database.Intents().Delete(RowKey.Of(record));
         if (!settlement.Input.IsEmpty)
         {
             database.Inputs().Upsert(StoredInput.Of(record, settlement.Input, settlement.Entry.At));
         }
 
-        var what = settlement.Entry.State.ToString().ToLowerInvariant();
-        database.Tell(record, settlement.Entry.At, ++state.Sequence, what, settlement.Text);
+        database.Tell(record, settlement.Entry.At, ++state.Sequence, settlement.What, settlement.Text);
         return SettleVerdict.Settled;
     }
 
-    private void Enter(LiteDatabase database, Settlement settlement)
+    private void Enter(LiteDatabase database, RecordRow row, Settlement settlement)
     {
         var record = settlement.Record;
         var before = database.Ledger().FindById(RowKey.Of(record));
-        database.Ledger().Upsert(Rows.Of(record, settlement.Entry, settlement.Problems));
+        var kind = row.Changes.FindLast(change => change.Sequence <= settlement.Through)?.Change.Kind;
+        database.Ledger().Upsert(
+            Rows.Of(record, settlement.Entry, settlement.Problems, kind ?? ChangeKind.Upsert));
         state.Count(record.Flow, before is null ? null : Rows.EntryOf(before).State, settlement.Entry.State);
         state.Afterwards.Remove(record);
         if (settlement.Problems.Count > 0)
@@ -111,27 +140,23 @@ internal sealed class EmbeddedLedger(OwnerThread owner, StoreState state) : ILed
         }
     }
 
-    private void RemoveFromInbox(LiteDatabase database, RecordRow row, long through)
+    private void RemoveFromInbox(LiteDatabase database, RecordRow row, Settlement settlement)
     {
         state.Pending.Take(row);
-        foreach (var change in row.Changes.Where(change => change.Sequence <= through))
+        foreach (var change in row.Changes.Where(change => change.Sequence <= settlement.Through))
         {
             database.Changes().Delete(change.Sequence);
         }
 
-        row.Changes.RemoveAll(change => change.Sequence <= through);
+        row.Changes.RemoveAll(change => change.Sequence <= settlement.Through);
         if (row.Changes.Count == 0)
         {
             database.Records().Delete(RowKey.Of(row.Record));
-            // Sequences must go on growing after the last change is gone.
-            database.Meta().Upsert(new BsonDocument { ["_id"] = "sequence", ["value"] = state.Sequence });
             return;
         }
 
-        row.State = RowState.Pending;
-        row.IsKnown = true;
-        row.Attempts = 0;
-        row.DueTicks = row.Changes[0].SeenAt.UtcTicks;
+        row.MakePending(row.Changes[0].SeenAt.UtcTicks);
+        row.KnownName = settlement.Entry.Name;
         state.Pending.Put(row);
         database.Records().Upsert(Rows.Of(row));
     }

@@ -11,6 +11,9 @@ public sealed class EmbeddedStore : IAsyncDisposable
     private const string FileName = "state.db";
     private const string LockName = "state.lock";
 
+    // A file somebody else has locked: EAGAIN of Linux and of macOS, the sharing violation of Windows.
+    private static readonly int[] InUse = [11, 35, unchecked((int)0x80070020)];
+
     private readonly FileStream _lock;
     private readonly LiteDatabase _database;
     private readonly OwnerThread _owner;
@@ -86,9 +89,13 @@ public sealed class EmbeddedStore : IAsyncDisposable
             throw new StoreUnusableException(
                 $"the data folder '{folder}' cannot be written by this user; change its owner or its mode", fault);
         }
-        catch (IOException fault)
+        catch (IOException fault) when (InUse.Contains(fault.HResult))
         {
             throw new StoreInUseException(folder, fault);
+        }
+        catch (IOException fault)
+        {
+            throw new StoreUnusableException($"the data folder '{folder}' cannot be locked: {fault.Message}", fault);
         }
     }
 
@@ -97,23 +104,52 @@ public sealed class EmbeddedStore : IAsyncDisposable
         LiteDatabase? database = null;
         try
         {
+            FileHead.Check(path);
             database = new LiteDatabase(new ConnectionString
             {
                 Filename = path,
                 Connection = ConnectionType.Direct,
                 Collation = new Collation(CultureInfo.InvariantCulture.LCID, CompareOptions.Ordinal),
-            })
-            {
-                CheckpointSize = 0, // The owner thread checkpoints after each group.
-            };
+            });
+            CheckFormat(database, path);
+            database.CheckpointSize = 0; // The owner thread checkpoints after each group.
             return (database, StoreState.Load(database));
         }
-        catch (Exception fault) when (fault is LiteException or InvalidCastException or IOException)
+        catch (StoreUnusableException)
         {
             database?.Dispose();
+            throw;
+        }
+        catch (Exception fault)
+        {
+            // LiteDB meets a damaged file with whatever exception the bytes lead to, also when it is closed.
+            TryClose(database);
             throw new StoreUnusableException(
                 $"'{path}' cannot be read as the state of a host: {fault.Message}; move it away or restore a backup",
                 fault);
+        }
+    }
+
+    private static void CheckFormat(LiteDatabase database, string path)
+    {
+        var format = StoreState.FormatOf(database);
+        if (format > StoreState.Format)
+        {
+            throw new StoreUnusableException(
+                $"'{path}' has format {format} and this host reads up to format {StoreState.Format}: a newer version "
+                + "wrote it; start that version, or restore a backup that this one made");
+        }
+    }
+
+    private static void TryClose(LiteDatabase? database)
+    {
+        try
+        {
+            database?.Dispose();
+        }
+        catch (Exception)
+        {
+            // The first fault is the one to tell.
         }
     }
 }

@@ -9,7 +9,12 @@ internal sealed class EmbeddedUpkeep(OwnerThread owner, StoreState state, string
     private const int RowsMost = 500;
 
     public Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancel) => owner.WriteAsync(database =>
-        new[] { database.Deliveries(), database.History() }.Sum(rows => Prune(rows, before.UtcTicks)), cancel);
+    {
+        var waiting = state.Pending.Rows.Select(row => RowKey.Of(row.Record)).ToHashSet();
+        return Prune(database.Deliveries(), before, _ => true)
+            + Prune(database.History(), before, id => !waiting.Contains(Tables.RecordKeyOf(id)))
+            + Prune(database.Inputs(), before, id => !waiting.Contains(id));
+    }, cancel);
 
     public async Task<StoreHealth> HealthAsync(CancellationToken cancel)
     {
@@ -24,10 +29,11 @@ internal sealed class EmbeddedUpkeep(OwnerThread owner, StoreState state, string
         return new StoreHealth(true, $"answered in {answered.TotalMilliseconds:0} ms", SizeOnDisk(), pending);
     }
 
-    private static int Prune(ILiteCollection<BsonDocument> rows, long beforeTicks)
+    private static int Prune(ILiteCollection<BsonDocument> rows, DateTimeOffset before, Func<string, bool> mayGo)
     {
-        var old = rows.Find(BsonExpression.Create("$.at < @0", beforeTicks)).Take(RowsMost).ToList();
-        old.ForEach(row => rows.Delete(row["_id"]));
+        var old = rows.Find(BsonExpression.Create("$.at < @0", before.UtcTicks))
+            .Select(row => row["_id"].AsString).Where(mayGo).Take(RowsMost).ToList();
+        old.ForEach(id => rows.Delete(id));
         return old.Count;
     }
 

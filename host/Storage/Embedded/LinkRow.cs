@@ -7,12 +7,24 @@ namespace IntegrationHost.Storage.Embedded;
 internal static class LinkRow
 {
     public static string KeyOf(LinkSide side) =>
-        RowKey.Bounded($"{side.Name}|{side.Connection}|{side.Other}|{side.Id}");
+        RowKey.Join(side.Name, side.Connection, side.Other, side.Id);
 
-    public static IEnumerable<BsonDocument> RowsOf(Link link)
+    /// <summary>Stores a pair. Its first end leaves the partner it had before; a partner may have come to have
+    /// several, and answers with the newest.</summary>
+    public static void Put(ILiteCollection<BsonDocument> links, Link link)
     {
-        yield return Of(link.Name, link.A, link.B);
-        yield return Of(link.Name, link.B, link.A);
+        var side = new LinkSide(link.Name, link.A.Connection, link.A.Id, link.B.Connection);
+        if (links.FindById(KeyOf(side)) is { } former && former["otherId"].AsString != link.B.Id)
+        {
+            var back = KeyOf(new LinkSide(link.Name, link.B.Connection, former["otherId"], link.A.Connection));
+            if (links.FindById(back)?["otherId"].AsString == link.A.Id)
+            {
+                links.Delete(back);
+            }
+        }
+
+        links.Upsert(Of(link.Name, link.A, link.B));
+        links.Upsert(Of(link.Name, link.B, link.A));
     }
 
     public static Link LinkOf(BsonDocument row) => new(

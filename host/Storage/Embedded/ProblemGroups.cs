@@ -11,9 +11,9 @@ internal static class ProblemGroups
     public static IReadOnlyList<Problem> Of(StoreState state)
     {
         var parked = state.Pending.Parked.SelectMany(row => row.Problems
-            .Select(note => new Single(note, row.Record.Flow, row.Name, row.Since, row.AtStake)));
+            .Select(note => new Single(note, row.Record, row.Name, row.Since, row.AtStake)));
         var afterwards = state.Afterwards.SelectMany(pair => pair.Value.Problems
-            .Select(note => new Single(note, pair.Key.Flow, pair.Value.Entry.Name, pair.Value.Entry.At, null)));
+            .Select(note => new Single(note, pair.Key, pair.Value.Entry.Name, pair.Value.Entry.At, null)));
         return [.. parked.Concat(afterwards)
             .GroupBy(single => single.Note.Cause)
             .Select(Group)
@@ -24,16 +24,17 @@ internal static class ProblemGroups
 
     private static Problem Group(IGrouping<string, Single> cause)
     {
-        var singles = cause.OrderBy(single => single.Since).ToArray();
+        // Two lines of one order may have the same fault: the order and its money count once.
+        var singles = cause.DistinctBy(single => single.Record).OrderBy(single => single.Since).ToArray();
         var note = singles[0].Note;
         var atStake = singles.Select(single => single.AtStake).OfType<Money>()
             .GroupBy(money => money.Currency)
             .Select(group => new Money(group.Sum(money => money.Amount), group.Key));
         return new Problem(cause.Key, note.Code, note.Text, note.Remedy, note.NeedsPerson, singles.Length,
-            [.. singles.Select(single => single.Flow).Distinct()],
+            [.. singles.Select(single => single.Record.Flow).Distinct()],
             [.. singles.Select(single => single.Name).Take(SampleMost)],
             singles[0].Since, singles[^1].Since, [.. atStake]);
     }
 
-    private sealed record Single(ProblemNote Note, string Flow, string Name, DateTimeOffset Since, Money? AtStake);
+    private sealed record Single(ProblemNote Note, RecordKey Record, string Name, DateTimeOffset Since, Money? AtStake);
 }

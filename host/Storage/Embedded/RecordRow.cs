@@ -18,8 +18,11 @@ internal sealed class RecordRow(RecordKey record, int lane)
 
     public int Attempts { get; set; }
 
-    /// <summary>Whether the ledger counts this record already.</summary>
-    public bool IsKnown { get; set; }
+    /// <summary>The last change that was claimed; what came later has not been looked at.</summary>
+    public long ClaimedThrough { get; set; }
+
+    /// <summary>The record's name in the ledger; null while the ledger does not count it.</summary>
+    public string? KnownName { get; set; }
 
     public DateTimeOffset Since { get; set; }
 
@@ -29,7 +32,19 @@ internal sealed class RecordRow(RecordKey record, int lane)
 
     public Money? AtStake { get; set; }
 
-    public string Name => Changes.Count > 0 ? Changes[^1].Change.Name ?? Record.Id : Record.Id;
+    public string Name =>
+        Changes.FindLast(stored => stored.Change.Name is not null)?.Change.Name ?? KnownName ?? Record.Id;
+
+    /// <summary>Starts anew: whatever it waited for, and however often it was tried, is over.</summary>
+    public void MakePending(long dueTicks)
+    {
+        State = RowState.Pending;
+        DueTicks = dueTicks;
+        Attempts = 0;
+        Problems = [];
+        WaitsFor = [];
+        AtStake = null;
+    }
 }
 
 /// <summary>What a row waits for.</summary>

@@ -9,9 +9,25 @@ internal static class RowKey
 {
     private const int BytesMost = 400;
 
-    public static string Of(RecordKey record) => Bounded($"{record.Flow}|{record.Entity}|{record.Id}");
+    public static string Of(RecordKey record) => Join(record.Flow, record.Entity, record.Id);
+
+    /// <summary>One key of several parts; a bar inside a part does not end it.</summary>
+    public static string Join(params ReadOnlySpan<string> parts)
+    {
+        var key = new StringBuilder();
+        foreach (var part in parts)
+        {
+            key.Append(key.Length == 0 ? "" : "|").Append(Escaped(part));
+        }
+
+        return Bounded(key.ToString());
+    }
 
     public static string Bounded(string key) => Encoding.UTF8.GetByteCount(key) <= BytesMost
         ? key
         : "#" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+
+    private static string Escaped(string part) => part.AsSpan().IndexOfAny('|', '%') < 0
+        ? part
+        : part.Replace("%", "%25", StringComparison.Ordinal).Replace("|", "%7C", StringComparison.Ordinal);
 }

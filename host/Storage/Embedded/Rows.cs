@@ -69,7 +69,8 @@ internal static class Rows
         row.AtStake = from["stake"].IsNull ? null : JsonSerializer.Deserialize<Money>(from["stake"].AsString);
     }
 
-    public static BsonDocument Of(RecordKey record, LedgerEntry entry, IReadOnlyList<ProblemNote> problems) => new()
+    public static BsonDocument Of(
+        RecordKey record, LedgerEntry entry, IReadOnlyList<ProblemNote> problems, ChangeKind kind) => new()
     {
         ["_id"] = RowKey.Of(record),
         ["flow"] = record.Flow,
@@ -77,6 +78,9 @@ internal static class Rows
         ["id"] = record.Id,
         ["state"] = (int)entry.State,
         ["name"] = entry.Name,
+        ["find"] = new BsonArray(new[] { record.Id, entry.Name }.Distinct().Select(
+            name => new BsonValue(RowKey.Bounded(name)))),
+        ["kind"] = (int)kind,
         ["version"] = entry.SourceVersion,
         ["print"] = entry.Fingerprint,
         ["target"] = entry.TargetEntity,

@@ -8,12 +8,17 @@ namespace IntegrationHost.Storage.Embedded;
 /// Rebuilt from the file at every open.</summary>
 internal sealed class StoreState
 {
+    /// <summary>Of the file; a host refuses files of a later one.</summary>
+    public const int Format = 1;
+    private const int SequenceBits = 32;
+
     private readonly Dictionary<string, Dictionary<EntryState, int>> _settled = [];
+    private readonly Dictionary<int, long> _holders = [];
 
-    private StoreState(long epoch) => Epoch = epoch;
+    private StoreState(long firstSequence) => Sequence = firstSequence;
 
-    public long Epoch { get; }
-
+    /// <summary>Numbers changes, entries of the history and leases. Each opening begins far above the last one, so that
+    /// no number comes twice.</summary>
     public long Sequence { get; set; }
 
     public PendingIndex Pending { get; } = new();
@@ -26,14 +31,41 @@ internal sealed class StoreState
         var meta = database.Meta();
         var epoch = (meta.FindById("epoch")?["value"].AsInt64 ?? 0) + 1;
         meta.Upsert(new BsonDocument { ["_id"] = "epoch", ["value"] = epoch });
-        database.Ledger().EnsureIndex("id", BsonExpression.Create("$.id"));
-        database.Ledger().EnsureIndex("name", BsonExpression.Create("$.name"));
-        var state = new StoreState(epoch) { Sequence = meta.FindById("sequence")?["value"].AsInt64 ?? 0 };
+        meta.Upsert(new BsonDocument { ["_id"] = "format", ["value"] = Format });
+        database.Ledger().EnsureIndex("find", BsonExpression.Create("$.find[*]"));
+        var state = new StoreState(epoch << SequenceBits);
         state.LoadLedger(database);
         state.LoadPending(database);
         database.Checkpoint();
         return state;
     }
+
+    /// <summary>The format of a file that was written before, or of one that is new.</summary>
+    public static int FormatOf(LiteDatabase database) => database.Meta().FindById("format")?["value"].AsInt32 ?? Format;
+
+    /// <summary>Gives a lane to whoever asks last: all work of one file is in one process.</summary>
+    public LaneLease Take(int lane)
+    {
+        _holders[lane] = ++Sequence;
+        UnclaimAll(lane);
+        return new LaneLease(lane, _holders[lane]);
+    }
+
+    /// <summary>Takes a lane back; a lease that is out of date has nothing to give.</summary>
+    public void Release(LaneLease lease)
+    {
+        if (Holds(lease))
+        {
+            _holders.Remove(lease.Lane);
+            UnclaimAll(lease.Lane);
+        }
+    }
+
+    public bool Holds(LaneLease lease) => _holders.GetValueOrDefault(lease.Lane) == lease.Epoch;
+
+    /// <summary>The row of a record that this lease has claimed, or null.</summary>
+    public RecordRow? ClaimedBy(LaneLease lease, RecordKey record) =>
+        Holds(lease) && Pending.Find(record) is { State: RowState.Claimed } row && row.Lane == lease.Lane ? row : null;
 
     public IEnumerable<string> Flows => _settled.Keys.Concat(Pending.Rows.Select(row => row.Record.Flow)).Distinct();
 
@@ -54,6 +86,16 @@ internal sealed class StoreState
         }
 
         counts[after] = counts.GetValueOrDefault(after) + 1;
+    }
+
+    private void UnclaimAll(int lane)
+    {
+        foreach (var row in Pending.Rows.Where(row => row.Lane == lane && row.State == RowState.Claimed).ToArray())
+        {
+            Pending.Take(row);
+            row.State = RowState.Pending;
+            Pending.Put(row);
+        }
     }
 
     private void LoadLedger(LiteDatabase database)
@@ -81,13 +123,12 @@ internal sealed class StoreState
             }
 
             row.Changes.Add(change);
-            Sequence = Math.Max(Sequence, change.Sequence);
         }
 
         foreach (var row in rows.Values)
         {
             row.Changes.Sort((one, other) => one.Sequence.CompareTo(other.Sequence));
-            row.IsKnown = database.Ledger().FindById(RowKey.Of(row.Record)) is not null;
+            row.KnownName = database.Ledger().FindById(RowKey.Of(row.Record))?["name"].AsString;
             Rows.Fill(row, database.Records().FindById(RowKey.Of(row.Record)));
             Pending.Put(row);
         }

@@ -7,6 +7,7 @@ namespace IntegrationHost.Storage.Embedded;
 internal static class Tables
 {
     private const int EntriesPerRecordMost = 1000;
+    private const int HistorySuffix = 40; // |ticks|sequence, 19 digits each.
 
     public static ILiteCollection<BsonDocument> Changes(this LiteDatabase database) => Of(database, "changes");
 
@@ -45,6 +46,9 @@ internal static class Tables
             ["what"] = what,
             ["text"] = text,
         });
+
+    /// <summary>The key of the record an entry of the history is about.</summary>
+    public static string RecordKeyOf(string historyId) => historyId[..^HistorySuffix];
 
     /// <summary>A record's history in order of time, the newest entries.</summary>
     public static IReadOnlyList<BsonDocument> HistoryOf(this LiteDatabase database, RecordKey record) =>
