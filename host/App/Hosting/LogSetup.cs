@@ -16,6 +16,8 @@ internal static class LogSetup
         .MinimumLevel.Override("Microsoft.AspNetCore", LogEventLevel.Warning)
         // The keys lie in the data folder, which is the owner's alone; the warning about that says nothing new.
         .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
+        // What keeps the host from starting is told in a sentence, without the stack.
+        .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
         .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning)
         .WriteTo.Console(console, "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}",
             System.Globalization.CultureInfo.InvariantCulture, standardErrorFromLevel: LogEventLevel.Verbose)
