@@ -11,6 +11,9 @@ internal static class CommandLine
     public const int NeedsYou = 1;
     public const int WrongUse = 2;
 
+    // Longer than any drain: after this a verb that was asked to stop and has not is given up.
+    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(30);
+
     public static async Task<int> RunAsync(string[] args)
     {
         var parsed = Root().Parse(args);
@@ -28,7 +31,11 @@ internal static class CommandLine
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = StopWithin,
+            });
         }
         catch (Exception fault) when (Sentence.Of(fault) is { } sentence)
         {

@@ -32,9 +32,7 @@ internal static class RunVerb
         await using var log = LogSetup.Create(
             site.DataFolder, quiet ? LogEventLevel.Warning : LogEventLevel.Information);
         using var host = new HostProcess(site, TimeProvider.System, log);
-        // The web server's lifetime listens for Ctrl-C and SIGTERM and drains; the command line's token would cut it
-        // short.
-        return await host.RunAsync(CancellationToken.None);
+        return await host.RunAsync(cancel);
     }
 
     private static void MakeDataFolder(string folder)

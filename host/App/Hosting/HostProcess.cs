@@ -18,7 +18,8 @@ internal sealed class HostProcess(SiteDefinition site, TimeProvider time, Serilo
 {
     private readonly SerilogLoggerFactory _loggers = new(log);
 
-    /// <summary>Runs until the process is asked to stop (0), or the state can no longer be trusted (1).</summary>
+    /// <summary>Runs until the process is asked to stop (0), or the state can no longer be trusted (1). Once it runs,
+    /// <paramref name="cancel"/> asks it to drain; it cuts nothing short.</summary>
     public async Task<int> RunAsync(CancellationToken cancel)
     {
         var logger = _loggers.CreateLogger<HostProcess>();
@@ -45,6 +46,8 @@ internal sealed class HostProcess(SiteDefinition site, TimeProvider time, Serilo
         engine.Start();
         logger.LogInformation(
             "Running {Site}: page at {Page}, {Flows} flows", site.Folder, site.Web.Listen[0], site.Flows.Count);
+        // Ctrl-C and SIGTERM that came before the web server listened for them.
+        await using var asked = cancel.Register(web.Lifetime.StopApplication);
         return await UntilStoppedAsync(web, engine, scripts, tables, store.Upkeep);
     }
 

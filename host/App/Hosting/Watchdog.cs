@@ -10,14 +10,13 @@ internal static class Watchdog
 {
     public static async Task RunAsync(IEngine engine, TimeProvider time, CancellationToken cancel)
     {
-        if (!long.TryParse(
-            Environment.GetEnvironmentVariable("WATCHDOG_USEC"), CultureInfo.InvariantCulture, out var micros))
+        if (Interval() is not { } interval)
         {
             return;
         }
 
         var notifier = new SystemdNotifier();
-        using var timer = new PeriodicTimer(TimeSpan.FromMicroseconds(micros / 2.0), time);
+        using var timer = new PeriodicTimer(interval, time);
         while (await timer.WaitForNextTickAsync(cancel))
         {
             if (Heartbeat.IsFresh(engine.Status(), time))
@@ -26,4 +25,14 @@ internal static class Watchdog
             }
         }
     }
+
+    /// <summary>Half of what systemd allows; null when it watches nobody, or another process than this one.</summary>
+    private static TimeSpan? Interval() =>
+        Number("WATCHDOG_USEC") is { } micros and > 0
+        && (Number("WATCHDOG_PID") ?? Environment.ProcessId) == Environment.ProcessId
+            ? TimeSpan.FromMicroseconds(micros / 2.0)
+            : null;
+
+    private static long? Number(string variable) => long.TryParse(
+        Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -44,7 +44,7 @@ internal sealed class SiteReader(string folder)
 
         return _findings.Count > 0 ? null : new SiteDefinition(folder, SiteFolders.DataOf(folder), connections,
             [.. flows.OfType<FlowDefinition>()], Texts(
-                configuration.GetSection("settings")), flowSettings, web!, publicUrl);
+                configuration.GetSection("settings")), flowSettings, web, publicUrl);
     }
 
     private IConfigurationRoot? Load()
@@ -205,7 +205,7 @@ internal sealed class SiteReader(string folder)
         return default;
     }
 
-    private WebSettings? Web(IConfigurationSection section)
+    private WebSettings Web(IConfigurationSection section)
     {
         var listen = (section["listen"] ?? DefaultListen).Split(';')
             .Select(text => Address(text, "web:listen")).OfType<Uri>().ToArray();
@@ -226,7 +226,7 @@ internal sealed class SiteReader(string folder)
             Find("web:listen", "https needs web:certificate:path (PEM) and web:certificate:keyPath");
         }
 
-        return new WebSettings
+        var settings = new WebSettings
         {
             Listen = listen,
             SocketPath = SiteFolders.SocketOf(folder),
@@ -236,6 +236,12 @@ internal sealed class SiteReader(string folder)
             KnownProxies = [.. section.GetSection("knownProxies").GetChildren().Select(proxy => proxy.Value!)],
             PageForNetwork = pageFor == "network",
         };
+        foreach (var fault in WebFaults.Of(settings))
+        {
+            Find(fault.Key, fault.Text);
+        }
+
+        return settings;
     }
 
     private Uri? Address(string? text, string key)

@@ -11,15 +11,16 @@ internal static class LiveEndpoint
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
     public static void MapLive(this IEndpointRouteBuilder routes, IEngine engine, TimeProvider time) =>
-        routes.MapGet("/api/v1/live", (CancellationToken cancel) =>
-            TypedResults.ServerSentEvents(MovesAsync(engine, time, cancel)));
+        routes.MapGet("/api/v1/live", (IHostApplicationLifetime host, CancellationToken cancel) =>
+            TypedResults.ServerSentEvents(MovesAsync(engine, time, host.ApplicationStopping, cancel)));
 
     private static async IAsyncEnumerable<SseItem<string>> MovesAsync(
-        IEngine engine, TimeProvider time, [EnumeratorCancellation] CancellationToken cancel)
+        IEngine engine, TimeProvider time, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancel)
     {
         var before = "";
         using var timer = new PeriodicTimer(Every, time);
-        while (await timer.WaitForNextTickAsync(cancel))
+        // A stop ends the stream by itself: an open page would hold the stop up.
+        while (!stopping.IsCancellationRequested && await timer.WaitForNextTickAsync(cancel))
         {
             var now = await PrintAsync(engine, cancel);
             if (now != before)

@@ -1,11 +1,9 @@
-using System.Net;
-using System.Security.Cryptography.X509Certificates;
 using IntegrationHost.App.Api;
+using IntegrationHost.App.Hosting;
 using IntegrationHost.App.Web.Page;
 using IntegrationHost.Engine;
 using IntegrationHost.Engine.Ledger;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Serilog;
 
@@ -27,8 +25,7 @@ internal static class WebServer
         });
         builder.Logging.ClearProviders();
         builder.Services.AddSerilog(log);
-        builder.Services.AddSystemd();
-        builder.Services.AddWindowsService(service => service.ServiceName = "Integration Host");
+        builder.Services.AddServiceManager();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
         builder.Services.AddRouting();
         builder.Services.AddRazorComponents();
@@ -41,7 +38,7 @@ internal static class WebServer
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(server => Listen(server, settings));
         var app = builder.Build();
-        Forward(app, settings);
+        app.UseTrustedProxies(settings.KnownProxies);
         app.UseMiddleware<OperatorDoor>(settings);
         app.UseRouting();
         app.UseAntiforgery();
@@ -60,11 +57,16 @@ internal static class WebServer
         server.Limits.MaxRequestBodySize = settings.BodyBytesMost;
         foreach (var address in settings.Listen)
         {
-            server.Listen(AddressOf(address), address.Port, endpoint =>
+            server.Listen(WebFaults.AddressOf(address)!, address.Port, endpoint =>
             {
                 if (address.Scheme == Uri.UriSchemeHttps && settings.Certificate is var (path, keyPath))
                 {
-                    endpoint.UseHttps(X509Certificate2.CreateFromPemFile(path, keyPath));
+                    var certificate = ServerCertificate.Read(path, keyPath);
+                    endpoint.UseHttps(https =>
+                    {
+                        https.ServerCertificate = certificate.Own;
+                        https.ServerCertificateChain = certificate.Chain;
+                    });
                 }
             });
         }
@@ -72,33 +74,5 @@ internal static class WebServer
         // A host that was killed leaves its socket; the data folder's lock says who is alive.
         File.Delete(settings.SocketPath);
         server.ListenUnixSocket(settings.SocketPath);
-    }
-
-    private static IPAddress AddressOf(Uri address) => address.Host switch
-    {
-        "localhost" => IPAddress.Loopback,
-        "*" or "+" or "0.0.0.0" => IPAddress.Any,
-        "[::]" => IPAddress.IPv6Any,
-        var host => IPAddress.Parse(host.Trim('[', ']')),
-    };
-
-    private static void Forward(WebApplication app, WebSettings settings)
-    {
-        if (settings.KnownProxies.Count == 0)
-        {
-            return;
-        }
-
-        var options = new ForwardedHeadersOptions
-        {
-            ForwardedHeaders =
-                ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost,
-        };
-        foreach (var proxy in settings.KnownProxies)
-        {
-            options.KnownProxies.Add(IPAddress.Parse(proxy));
-        }
-
-        app.UseForwardedHeaders(options);
     }
 }

@@ -13,7 +13,7 @@ internal sealed record WebSettings
     /// <summary>PEM certificate and key for https addresses.</summary>
     public (string Path, string? KeyPath)? Certificate { get; init; }
 
-    /// <summary>Reverse proxies whose X-Forwarded headers are believed.</summary>
+    /// <summary>Addresses or networks of the reverse proxies whose X-Forwarded headers are believed.</summary>
     public IReadOnlyList<string> KnownProxies { get; init; } = [];
 
     /// <summary>True when page and API answer any address, not only this machine. Put a proxy that knows your people in
