@@ -13,6 +13,12 @@ internal sealed class AcmeClient(AcmeOptions options, ConnectorContext context)
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(100);
     private static readonly TimeSpan PauseWhenNotTold = TimeSpan.FromSeconds(1);
 
+    // The slash keeps the last part of a baseUrl such as https://acme.example.com/v2.
+    private readonly Uri _root = new(options.BaseUrl.TrimEnd('/') + "/");
+
+    /// <summary>Where the account is reached; names it in messages.</summary>
+    public string Address => options.BaseUrl;
+
     public Priority Priority => context.Budget.Priority;
 
     public async Task<AcmeAnswer> SendAsync(
@@ -21,7 +27,7 @@ internal sealed class AcmeClient(AcmeOptions options, ConnectorContext context)
         using var permit = await context.Budget.AcquireAsync(1, priority, cancel);
         using var within = new CancellationTokenSource(AnswerWithin, context.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(within.Token, cancel);
-        using var request = new HttpRequestMessage(method, new Uri(new Uri(options.BaseUrl), path));
+        using var request = new HttpRequestMessage(method, new Uri(_root, path));
         request.Headers.Add("X-Api-Key", options.ApiKey);
         if (body is not null)
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using IntegrationHost.Connectors;
 using IntegrationHost.Records;
 
@@ -21,8 +22,8 @@ internal sealed class AcmeConnector(AcmeClient client) : IChangeFeed, IRecordRea
     {
         var answer = await client.SendAsync(HttpMethod.Get, "items?after=9999", null, client.Priority, cancel);
         return answer.Status == HttpStatusCode.OK
-            ? new Health(true, "connected")
-            : new Health(false, $"the account answered {(int)answer.Status}; check baseUrl and apiKey");
+            ? new Health(true, $"{client.Address} answers")
+            : new Health(false, $"{client.Address} answered {(int)answer.Status}; check baseUrl and apiKey");
     }
 
     /// <summary>At or after the cursor; repeats are fine, gaps are not.</summary>
@@ -92,6 +93,7 @@ internal sealed class AcmeConnector(AcmeClient client) : IChangeFeed, IRecordRea
 
     private static string PathOf(string sku) => $"items/{Uri.EscapeDataString(sku)}";
 
-    private static bool Shows(Record standing, Record wanted, string field) =>
-        standing.TextOrNull(field) == wanted.TextOrNull(field);
+    // As JSON, so that lists and records inside are compared, too; 9.5 and 9.50 are one number.
+    private static bool Shows(Record standing, Record wanted, string field) => JsonNode.DeepEquals(
+        JsonNode.Parse(standing.ToUtf8())![field], JsonNode.Parse(wanted.ToUtf8())![field]);
 }
