@@ -12,7 +12,7 @@ public sealed class When_the_process_is_killed : IDisposable
 {
     private const int Kills = 3;
 
-    private static readonly TimeSpan SilentMost = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan SilentMost = TimeSpan.FromSeconds(90);
 
     private readonly StateFolder _folder = new();
     private readonly FakeTimeProvider _time = new(Some.Morning);
