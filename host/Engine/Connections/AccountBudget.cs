@@ -44,7 +44,8 @@ public sealed class AccountBudget : Budget
         {
             lock (_gate)
             {
-                return _waiting.Count;
+                // Those who gave up stay in the queue until it is their turn.
+                return _waiting.UnorderedItems.Count(item => !item.Element.Granted.Task.IsCompleted);
             }
         }
     }

@@ -25,7 +25,7 @@ internal sealed class Circuit
                 MinimumThroughput = CallsLeast,
                 SamplingDuration = Window,
                 BreakDurationGenerator = broken => ValueTask.FromResult(PauseAfter(broken.FailureCount)),
-                ShouldHandle = call => ValueTask.FromResult(IsFault(call.Outcome.Exception)),
+                ShouldHandle = call => ValueTask.FromResult(IsFault(call.Outcome.Exception, call.Context.CancellationToken)),
                 StateProvider = _state,
                 OnOpened = opened =>
                 {
@@ -52,5 +52,8 @@ internal sealed class Circuit
     private static TimeSpan PauseAfter(int faults) =>
         TimeSpan.FromTicks(Math.Min(PauseMost.Ticks, PauseFirst.Ticks * Math.Max(1, faults / CallsLeast)));
 
-    private static bool IsFault(Exception? exception) => exception is not (null or OperationCanceledException);
+    // A call that we gave up says nothing about the connection; a connector's own time-out does.
+    private static bool IsFault(Exception? exception, CancellationToken cancel) =>
+        exception is not (null or OperationCanceledException)
+        || (exception is OperationCanceledException && !cancel.IsCancellationRequested);
 }
