@@ -19,7 +19,6 @@ public sealed class When_one_order_is_told_many_times
         await playground.PostAsync("demo/seed", new { customers = 4, products = 5 });
         using var site = await TestSite.NewAsync(place, playground.Said);
 
-        var host = await site.RunAsync();
         await playground.PostAsync($"shopify/{Playground.Shop}/webhooks", new { copies = 3 });
         for (var round = 1; round <= Rounds; round++)
         {
@@ -29,13 +28,13 @@ public sealed class When_one_order_is_told_many_times
                     "netsuite/faults", new { path = "record/v1/salesOrder", status = 503, afterCommit = true });
             }
 
+            await using var host = await site.RunAsync();
             await PlaceInUsAsync(playground);
             await Until.TrueAsync("NetSuite had the order", async () => await playground.SalesOrdersAsync() >= round);
             await host.KillAsync();
-            await host.DisposeAsync();
-            host = await site.RunAsync();
         }
 
+        await using var last = await site.RunAsync();
         await Until.TrueAsync(
             "the host had settled", async () => await site.CountAsync("us-orders", "written") == Rounds);
         // Further polls read the orders again, within the overlap.
@@ -47,7 +46,6 @@ public sealed class When_one_order_is_told_many_times
         (await site.CountAsync("us-orders", "pending")).ShouldBe(0);
         var delivered = (await playground.GetAsync($"shopify/{Playground.Shop}/summary"))["webhooksDelivered"];
         delivered!.GetValue<int>().ShouldBeGreaterThanOrEqualTo(3, "the webhooks did arrive");
-        await host.DisposeAsync();
     }
 
     // The cast's orders go to the two shops in turn; this site has the first only.
