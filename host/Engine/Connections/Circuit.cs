@@ -25,7 +25,8 @@ internal sealed class Circuit
                 MinimumThroughput = CallsLeast,
                 SamplingDuration = Window,
                 BreakDurationGenerator = broken => ValueTask.FromResult(PauseAfter(broken.FailureCount)),
-                ShouldHandle = call => ValueTask.FromResult(IsFault(call.Outcome.Exception, call.Context.CancellationToken)),
+                ShouldHandle = call => ValueTask.FromResult(
+                    IsFault(call.Outcome.Exception, call.Context.CancellationToken)),
                 StateProvider = _state,
                 OnOpened = opened =>
                 {
@@ -54,6 +55,5 @@ internal sealed class Circuit
 
     // A call that we gave up says nothing about the connection; a connector's own time-out does.
     private static bool IsFault(Exception? exception, CancellationToken cancel) =>
-        exception is not (null or OperationCanceledException)
-        || (exception is OperationCanceledException && !cancel.IsCancellationRequested);
+        exception is not null && !(exception is OperationCanceledException && cancel.IsCancellationRequested);
 }

@@ -14,33 +14,31 @@ internal static class UnstoppableWriter
     public const string Verb = "write-until-killed";
     public const int Lanes = 3;
     public const int RecordsPerPage = 4;
-    private const int AheadMost = 20;
+    private const int PendingMost = 80;
 
     public static readonly IReadOnlySet<string> Flows = new HashSet<string> { "orders" };
 
     public static async Task<int> RunAsync(string folder, CancellationToken cancel)
     {
         await using var store = await EmbeddedStore.OpenAsync(folder, TimeProvider.System, cancel);
-        using var ahead = new SemaphoreSlim(AheadMost * RecordsPerPage);
-        await Task.WhenAll(
-            [AppendAsync(store, ahead, cancel), .. Enumerable.Range(0, Lanes).Select(
-                lane => SettleAsync(store, lane, ahead, cancel))]);
+        var loops = Enumerable.Range(0, Lanes).Select(lane => SettleAsync(store, lane, cancel));
+        await await Task.WhenAny([AppendAsync(store, cancel), .. loops]); // None ends but by a fault.
         return 0;
     }
 
-    private static async Task AppendAsync(EmbeddedStore store, SemaphoreSlim ahead, CancellationToken cancel)
+    private static async Task AppendAsync(EmbeddedStore store, CancellationToken cancel)
     {
         while (true)
         {
+            while ((await store.Upkeep.HealthAsync(cancel)).Pending > PendingMost)
+            {
+                await Task.Yield();
+            }
+
             var at = await store.Ledger.CursorAsync("orders", cancel);
             var page = at is null ? 0 : int.Parse(at.Value, CultureInfo.InvariantCulture);
             var changes = Enumerable.Range(page * RecordsPerPage, RecordsPerPage)
                 .Select(id => Some.Change($"{id}", lane: id % Lanes)).ToArray();
-            foreach (var _ in changes)
-            {
-                await ahead.WaitAsync(cancel);
-            }
-
             var next = new Cursor($"{page + 1}");
             await store.Inbox.AppendAsync(
                 new Append(changes) { Cursor = new CursorMove("orders", at, next) }, cancel);
@@ -48,8 +46,7 @@ internal static class UnstoppableWriter
         }
     }
 
-    private static async Task SettleAsync(
-        EmbeddedStore store, int lane, SemaphoreSlim ahead, CancellationToken cancel)
+    private static async Task SettleAsync(EmbeddedStore store, int lane, CancellationToken cancel)
     {
         var lease = (await store.Inbox.TakeAsync(lane, cancel))!;
         while (true)
@@ -57,7 +54,6 @@ internal static class UnstoppableWriter
             var request = new ClaimRequest(Some.Morning, RecordsPerPage, Flows);
             var claim = await store.Inbox.ClaimAsync(lease, request, cancel);
             await Task.WhenAll(claim.Records.Select(claimed => SettleAsync(store, lease, claimed.Record, cancel)));
-            ahead.Release(Math.Min(claim.Records.Count, (AheadMost * RecordsPerPage) - ahead.CurrentCount));
         }
     }
 
