@@ -35,6 +35,7 @@ internal sealed class EngineWiring : IDisposable
             flow => new FeedPoller(flow, (IChangeFeed)parts.Connectors[flow.From.Connection], parts, Routing,
                 Circuits[flow.From.Connection], WakeLane));
         Watch = new TargetWatch(parts, Finders);
+        Arrivals = new ArrivalWatch(parts, WakeAll);
         Subscriptions = parts.Connectors.Where(pair => pair.Value is IWebhookSubscriber).ToDictionary(
             pair => pair.Key, pair => new Subscriptions(pair.Key, (IWebhookSubscriber)pair.Value, parts));
     }
@@ -52,6 +53,8 @@ internal sealed class EngineWiring : IDisposable
     public IReadOnlyDictionary<string, FeedPoller> Pollers { get; }
 
     public TargetWatch Watch { get; }
+
+    public ArrivalWatch Arrivals { get; }
 
     public IReadOnlyDictionary<string, Subscriptions> Subscriptions { get; }
 

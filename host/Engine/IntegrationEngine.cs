@@ -49,6 +49,7 @@ public sealed class IntegrationEngine : IEngine, IAsyncDisposable
         }
 
         Run(() => _wiring.Watch.RunAsync(_stop.Token));
+        Run(() => _wiring.Arrivals.RunAsync(_stop.Token));
         if (_parts.Options.PublicUrl is { } url)
         {
             foreach (var subscriptions in _wiring.Subscriptions.Values)
@@ -174,7 +175,8 @@ public sealed class IntegrationEngine : IEngine, IAsyncDisposable
     {
         var circuit = _wiring.Circuits[connection];
         var budget = _parts.Budgets.GetValueOrDefault(connection);
-        var fault = circuit.Fault ?? _wiring.Subscriptions.GetValueOrDefault(connection)?.Fault;
+        var fault = circuit.Fault ?? _webhooks.NoticeOf(connection)
+            ?? _wiring.Subscriptions.GetValueOrDefault(connection)?.Fault;
         return new ConnectionStatus(connection, circuit.IsOpenToTraffic ? ConnectionState.Open : ConnectionState.Paused,
             fault, budget?.Waiting ?? 0, budget?.Throttled ?? 0);
     }

@@ -11,6 +11,7 @@ namespace IntegrationHost.Plugins.Shopify;
 internal sealed class ShopifyConnector
     : IChangeFeed, IRecordReader, IBatchRecordWriter, IWebhookDecoder, IWebhookSubscriber
 {
+    private readonly ShopifyOptions _options;
     private readonly ShopCheck _check;
     private readonly UpdatedFeed _feed;
     private readonly NodeReader _reader;
@@ -22,6 +23,7 @@ internal sealed class ShopifyConnector
 
     public ShopifyConnector(ShopifyOptions options, ConnectorContext context)
     {
+        _options = options;
         var client = new GraphQlClient(options, context);
         _check = new ShopCheck(options, client);
         _feed = new UpdatedFeed(options, client);
@@ -71,8 +73,10 @@ internal sealed class ShopifyConnector
 
     public WebhookVerdict Decode(WebhookRequest request) => _decoder.Decode(request);
 
+    // Without the secret each delivery would be refused: such a connection works on polls alone.
     public Task EnsureSubscribedAsync(IReadOnlyList<string> entities, Uri address, CancellationToken cancel) =>
-        _subscriber.EnsureAsync(entities, address, cancel);
+        _options.WebhookSecret is { Length: > 0 } ? _subscriber.EnsureAsync(entities, address, cancel)
+            : Task.CompletedTask;
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -38,6 +38,18 @@ public sealed class When_the_input_is_bad : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_new_site_lacks_nothing_but_its_secrets()
+    {
+        (await Ihost.RunAsync(_place, "new", "shopify-netsuite", "fresh")).Code.ShouldBe(0);
+
+        var check = await Ihost.RunAsync(_place, "check", "--site", "fresh");
+
+        check.Code.ShouldBe(1);
+        check.Error.Split('\n').Length.ShouldBe(6);
+        check.Error.Split('\n').ShouldAllBe(line => line.Contains(": the secret '"));
+    }
+
+    [Fact]
     public async Task A_check_tells_every_fault_at_once()
     {
         Break();

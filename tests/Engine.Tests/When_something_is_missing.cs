@@ -62,6 +62,45 @@ public sealed class When_something_is_missing
     }
 
     [Fact]
+    public async Task An_entry_that_came_into_a_table_file_releases_what_waits_for_it()
+    {
+        await using var bench = new Bench();
+        bench.Scripts.With("order.csx", script => new Record
+        {
+            ["method"] = script.Table("payment-methods", "klarna"),
+        });
+        bench.Shop.Put("order", "7", "1", """{"id":"7"}""");
+        await bench.StartAsync(Bench.Orders);
+        await bench.State.HappenedAsync("park", 1);
+
+        bench.Values.Mapped("payment-methods", "klarna", "5");
+        bench.Time.Advance(TimeSpan.FromSeconds(61));
+        await bench.State.HappenedAsync("settle", 1);
+
+        bench.Erp.Writes.ShouldHaveSingleItem().Record.Text("method").ShouldBe("5");
+    }
+
+    [Fact]
+    public async Task What_arrived_while_the_host_was_down_is_seen_at_the_start()
+    {
+        await using var bench = new Bench();
+        bench.Scripts.With("order.csx", script => new Record
+        {
+            ["method"] = script.Table("payment-methods", "klarna"),
+        });
+        bench.Shop.Put("order", "7", "1", """{"id":"7"}""");
+        await bench.StartAsync(Bench.Orders);
+        await bench.State.HappenedAsync("park", 1);
+        await bench.StopAsync();
+
+        bench.Values.Mapped("payment-methods", "klarna", "5");
+        await bench.StartAsync(Bench.Orders);
+        await bench.State.HappenedAsync("settle", 1);
+
+        bench.Erp.Writes.ShouldHaveSingleItem().Record.Text("method").ShouldBe("5");
+    }
+
+    [Fact]
     public async Task A_missing_item_is_looked_for_again_until_it_is_there()
     {
         await using var bench = new Bench();

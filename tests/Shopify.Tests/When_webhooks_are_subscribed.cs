@@ -41,5 +41,16 @@ public sealed class When_webhooks_are_subscribed
         _shop.Subscriptions().ShouldAllBe(each => each.Uri == Moved.AbsoluteUri);
     }
 
+    [Fact]
+    public async Task A_connection_without_the_secret_works_on_polls_alone()
+    {
+        var options = TestShop.Options;
+        options.WebhookSecret = options.PreviousWebhookSecret = null;
+
+        await _shop.Connector(options: options).EnsureSubscribedAsync(["order"], Address, Cancel);
+
+        _shop.Subscriptions().ShouldBeEmpty();
+    }
+
     private int Mutations() => _shop.Ask("GET", "summary").GetProperty("mutations").GetInt32();
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using IntegrationHost.App.Api;
+using IntegrationHost.App.Web.Page;
 
 namespace IntegrationHost.App.Cli;
 
@@ -24,7 +25,7 @@ internal static class MapVerb
                 $"/api/v1/tables/{Uri.EscapeDataString(parsed.GetValue(table)!)}/"
                 + Uri.EscapeDataString(parsed.GetValue(key)!);
             var answer = await host.PutAsync<ReleasedShape>(path, new MapShape(parsed.GetValue(value)!), cancel);
-            Terminal.Line($"mapped; {answer.Released} records released");
+            Terminal.Line($"mapped; {Show.Count(answer.Released, "record")} released");
             return CommandLine.Fine;
         });
         return command;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using IntegrationHost.App.Site;
 using IntegrationHost.Mapping;
 using IntegrationHost.Scripting.Editor;
@@ -9,6 +10,7 @@ namespace IntegrationHost.App.Cli;
 internal static class NewVerb
 {
     private const string Prefix = "new/";
+    private const string Since = "2026-12-01";
 
     public static Command Command()
     {
@@ -31,6 +33,8 @@ internal static class NewVerb
             throw new WrongUseException($"'{folder}' is not empty; name a new folder");
         }
 
+        // A new site begins today: what is older went another way.
+        var today = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var assembly = typeof(NewVerb).Assembly;
         var names = assembly.GetManifestResourceNames().Where(
             name => name.StartsWith(Prefix, StringComparison.Ordinal));
@@ -38,9 +42,8 @@ internal static class NewVerb
         {
             var path = Path.Combine(folder, name[Prefix.Length..].Replace('\\', '/'));
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            using var from = assembly.GetManifestResourceStream(name)!;
-            using var to = File.Create(path);
-            from.CopyTo(to);
+            using var from = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            File.WriteAllText(path, from.ReadToEnd().Replace(Since, today, StringComparison.Ordinal));
         }
 
         File.WriteAllText(Path.Combine(folder, SiteSchema.FileName), SiteSchema.Text());

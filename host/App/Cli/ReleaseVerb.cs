@@ -1,5 +1,6 @@
 using System.CommandLine;
 using IntegrationHost.App.Api;
+using IntegrationHost.App.Web.Page;
 
 namespace IntegrationHost.App.Cli;
 
@@ -22,7 +23,7 @@ internal static class ReleaseVerb
             var answer = await host.PostAsync<ReleasedShape>("/api/v1/problems/release", release, cancel);
             Terminal.Line(answer.Released == 0
                 ? "nothing waits for this cause"
-                : $"{answer.Released} records released; 'ihost problems' shows whether they came through");
+                : $"{Show.Count(answer.Released, "record")} released; 'ihost problems' shows what still waits");
             return answer.Released == 0 ? CommandLine.NeedsYou : CommandLine.Fine;
         });
         return command;

@@ -9,6 +9,7 @@ internal sealed class Circuit
 {
     private const double FaultRatio = 0.5;
     private const int CallsLeast = 10;
+    private const int DoublingsMost = 5;
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan PauseFirst = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PauseMost = TimeSpan.FromMinutes(2);
@@ -24,7 +25,7 @@ internal sealed class Circuit
                 FailureRatio = FaultRatio,
                 MinimumThroughput = CallsLeast,
                 SamplingDuration = Window,
-                BreakDurationGenerator = broken => ValueTask.FromResult(PauseAfter(broken.FailureCount)),
+                BreakDurationGenerator = broken => ValueTask.FromResult(PauseAfter(broken.HalfOpenAttempts)),
                 ShouldHandle = call => ValueTask.FromResult(
                     IsFault(call.Outcome.Exception, call.Context.CancellationToken)),
                 StateProvider = _state,
@@ -50,8 +51,9 @@ internal sealed class Circuit
     public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancel) =>
         await _pipeline.ExecuteAsync(async token => await call(token), cancel);
 
-    private static TimeSpan PauseAfter(int faults) =>
-        TimeSpan.FromTicks(Math.Min(PauseMost.Ticks, PauseFirst.Ticks * Math.Max(1, faults / CallsLeast)));
+    private static TimeSpan PauseAfter(int probes) => probes >= DoublingsMost
+        ? PauseMost
+        : TimeSpan.FromTicks(Math.Min(PauseMost.Ticks, PauseFirst.Ticks << probes));
 
     // A call that we gave up says nothing about the connection; a connector's own time-out does.
     private static bool IsFault(Exception? exception, CancellationToken cancel) =>

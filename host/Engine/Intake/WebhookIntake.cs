@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using IntegrationHost.Connectors;
 using IntegrationHost.Engine.Inbox;
 using Microsoft.Extensions.Logging;
@@ -9,6 +10,10 @@ namespace IntegrationHost.Engine.Intake;
 internal sealed class WebhookIntake(EngineParts parts, FlowRouting routing, Action<int> wakeLane)
 {
     private readonly ILogger _log = parts.Log.CreateLogger<WebhookIntake>();
+    private readonly ConcurrentDictionary<string, string> _notices = new();
+
+    /// <summary>What a person was last told to know about this connection, or null.</summary>
+    public string? NoticeOf(string connection) => _notices.GetValueOrDefault(connection);
 
     public async Task<WebhookAnswer> AcceptAsync(string connection, WebhookRequest request, CancellationToken cancel)
     {
@@ -45,6 +50,7 @@ internal sealed class WebhookIntake(EngineParts parts, FlowRouting routing, Acti
     {
         foreach (var notice in accepted.Notices)
         {
+            _notices[connection] = notice.Text;
             _log.LogError("{Connection} says {Code}: {Text}", connection, notice.Code, notice.Text);
         }
 

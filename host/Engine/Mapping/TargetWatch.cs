@@ -10,7 +10,9 @@ namespace IntegrationHost.Engine.Mapping;
 /// record has arrived.</summary>
 internal sealed class TargetWatch(EngineParts parts, IReadOnlyDictionary<string, TargetFinder> finders)
 {
-    private const int ParkedMost = 1000;
+    private const int ParkedMost = 10_000;
+    private const int ValuesMost = 1000;
+    private readonly Dictionary<string, int> _turns = [];
     private readonly ILogger _log = parts.Log.CreateLogger<TargetWatch>();
 
     public async Task RunAsync(CancellationToken cancel)
@@ -29,9 +31,22 @@ internal sealed class TargetWatch(EngineParts parts, IReadOnlyDictionary<string,
                 .GroupBy(dependency => dependency.Scope);
             foreach (var group in groups)
             {
-                await LookAsync(group.Key, [.. group], cancel);
+                await LookAsync(group.Key, Turn(group.Key, [.. group]), cancel);
             }
         }
+    }
+
+    // A part of them per turn, the next part in the next: what never comes holds up nothing that does.
+    private Dependency[] Turn(string scope, Dependency[] missing)
+    {
+        if (missing.Length <= ValuesMost)
+        {
+            return missing;
+        }
+
+        var first = _turns.GetValueOrDefault(scope) % missing.Length;
+        _turns[scope] = first + ValuesMost;
+        return [.. missing.Concat(missing).Skip(first).Take(ValuesMost)];
     }
 
     private async Task LookAsync(string scope, Dependency[] missing, CancellationToken cancel)
