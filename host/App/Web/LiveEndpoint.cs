@@ -15,7 +15,8 @@ internal static class LiveEndpoint
             TypedResults.ServerSentEvents(MovesAsync(engine, time, host.ApplicationStopping, cancel)));
 
     private static async IAsyncEnumerable<SseItem<string>> MovesAsync(
-        IEngine engine, TimeProvider time, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancel)
+        IEngine engine, TimeProvider time, CancellationToken stopping,
+        [EnumeratorCancellation] CancellationToken cancel)
     {
         var before = "";
         using var timer = new PeriodicTimer(Every, time);
