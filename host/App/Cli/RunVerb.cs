@@ -32,7 +32,14 @@ internal static class RunVerb
         await using var log = LogSetup.Create(
             site.DataFolder, quiet ? LogEventLevel.Warning : LogEventLevel.Information);
         using var host = new HostProcess(site, TimeProvider.System, log);
-        return await host.RunAsync(cancel);
+        try
+        {
+            return await host.RunAsync(cancel);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            return CommandLine.Fine; // Stopped before it had started.
+        }
     }
 
     private static void MakeDataFolder(string folder)

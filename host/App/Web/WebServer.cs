@@ -25,7 +25,7 @@ internal static class WebServer
         });
         builder.Logging.ClearProviders();
         builder.Services.AddSerilog(log);
-        builder.Services.AddServiceHosting();
+        builder.Services.AddSystemService();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
         builder.Services.AddRouting();
         builder.Services.AddRazorComponents();

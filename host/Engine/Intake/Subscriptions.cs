@@ -16,7 +16,7 @@ internal sealed class Subscriptions(string connection, IWebhookSubscriber subscr
 
     public async Task RunAsync(Uri publicUrl, CancellationToken cancel)
     {
-        var address = new Uri(publicUrl, $"/webhooks/{connection}");
+        var address = new Uri($"{publicUrl.AbsoluteUri.TrimEnd('/')}/webhooks/{connection}");
         var entities = parts.Flows.Where(flow => flow.From.Connection == connection)
             .Select(flow => flow.From.Entity).Distinct().ToArray();
         using var timer = new LaneSignal();

@@ -62,7 +62,7 @@ internal sealed class WebhookSubscriber(GraphQlClient client)
         if (UserError.Of(payload) is [var error, ..] && !IsTaken(error))
         {
             throw new ShopifyFault(ShopifyFaultKind.Refused,
-                $"{client.Shop} does not subscribe {topic}: {error.Message}; polling goes on");
+                $"{client.Shop} does not subscribe {topic}: {error.Message}");
         }
     }
 

@@ -20,8 +20,19 @@ internal sealed class Asking : IAsyncDisposable
 
     public string Domain(int number) => Shop(number)["domain"]!.GetValue<string>();
 
-    public static async Task<Asking> StartAsync(SimulationOptions? options = null) =>
-        new(await Simulation.StartAsync(options ?? new SimulationOptions(), TimeProvider.System, Cancel));
+    /// <summary>Each shop has a location and sells mugs.</summary>
+    public static async Task<Asking> StartAsync(SimulationOptions? options = null)
+    {
+        var played = options ?? new SimulationOptions();
+        var asking = new Asking(await Simulation.StartAsync(played, TimeProvider.System, Cancel));
+        foreach (var shop in played.Shops)
+        {
+            await asking.ControlAsync($"shopify/{shop.Domain}/locations", """{"name":"Main Warehouse"}""");
+            await asking.ControlAsync($"shopify/{shop.Domain}/products", """{"sku":"MUG"}""");
+        }
+
+        return asking;
+    }
 
     /// <summary>The whole answer to a GraphQL text.</summary>
     public async Task<(HttpStatusCode Status, JsonNode Body)> GraphQlAsync(

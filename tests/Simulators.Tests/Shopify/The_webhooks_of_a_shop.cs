@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Shouldly;
 
 namespace IntegrationHost.Simulators.Tests.Shopify;
@@ -19,8 +20,8 @@ public sealed class The_webhooks_of_a_shop : IAsyncLifetime
         + "{ webhookSubscription { id } userErrors { message } } }";
 
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
-    private readonly Channel<(IHeaderDictionary Headers, byte[] Body)> _received =
-        Channel.CreateUnbounded<(IHeaderDictionary, byte[])>();
+    private readonly Channel<(HeaderDictionary Headers, byte[] Body)> _received =
+        Channel.CreateUnbounded<(HeaderDictionary, byte[])>();
     private Asking _asking = null!;
     private WebApplication _receiver = null!;
     private int _refusals;
@@ -29,13 +30,15 @@ public sealed class The_webhooks_of_a_shop : IAsyncLifetime
     {
         _asking = await Asking.StartAsync();
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
         _receiver = builder.Build();
         _receiver.Urls.Add("http://127.0.0.1:0");
         _receiver.MapPost("/hook", async (HttpRequest request) =>
         {
             using var body = new MemoryStream();
             await request.Body.CopyToAsync(body);
-            _received.Writer.TryWrite((request.Headers, body.ToArray()));
+            // The request's own headers go with the request.
+            _received.Writer.TryWrite((new HeaderDictionary(request.Headers.ToDictionary()), body.ToArray()));
             return Interlocked.Decrement(ref _refusals) >= 0 ? Results.StatusCode(503) : Results.Ok();
         });
         await _receiver.StartAsync(TestContext.Current.CancellationToken);
@@ -94,6 +97,6 @@ public sealed class The_webhooks_of_a_shop : IAsyncLifetime
         ids.ShouldHaveSingleItem();
     }
 
-    private async Task<(IHeaderDictionary Headers, byte[] Body)> NextAsync() => await _received.Reader
+    private async Task<(HeaderDictionary Headers, byte[] Body)> NextAsync() => await _received.Reader
         .ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Soon, TimeProvider.System);
 }

@@ -4,11 +4,11 @@ namespace IntegrationHost.App.Hosting;
 
 /// <summary>Makes the host known to what started it: systemd hears READY and STOPPING, the Windows service manager its
 /// own words. Started by neither, the host runs on as it is.</summary>
-internal static class ServiceHosting
+internal static class SystemService
 {
     private const string ServiceName = "Integration Host";
 
-    public static void AddServiceHosting(this IServiceCollection services)
+    public static void AddSystemService(this IServiceCollection services)
     {
         services.AddWindowsService(service => service.ServiceName = ServiceName);
         // AddSystemd is not used: it looks for a parent called systemd, and a unit with ProtectProc=invisible cannot
