@@ -34,6 +34,7 @@ internal static class WebServer
         builder.Services.AddRazorComponents();
         builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(keysFolder));
         builder.Services.AddSingleton(engine);
+        builder.Services.AddSingleton(time);
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.PropertyNamingPolicy = ApiJson.Options.PropertyNamingPolicy;
@@ -43,12 +44,13 @@ internal static class WebServer
         var app = builder.Build();
         Forward(app, settings);
         app.UseMiddleware<OperatorDoor>(settings);
+        app.UsePageAnswers();
         app.UseRouting();
         app.UseAntiforgery();
         app.MapWebhooks(engine, app.Logger);
         app.MapHealth(engine, upkeep, time);
         app.MapApi(engine, settings);
-        app.MapLive(engine, time);
+        app.MapLive(engine, time, app.Lifetime.ApplicationStopping);
         app.MapPageAssets();
         app.MapRazorComponents<Shell>();
         return app;
