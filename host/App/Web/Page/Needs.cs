@@ -50,22 +50,31 @@ public sealed record Needs(
 
     private static IEnumerable<string> FaultsOf(EngineStatus status)
     {
-        foreach (var connection in status.Connections.Where(one => one.State == ConnectionState.Paused))
+        var faulty = status.Connections.Where(connection => connection.Fault is not null).ToArray();
+        foreach (var connection in faulty)
         {
-            yield return $"{connection.Name} is paused: {connection.Fault}";
+            var paused = connection.State == ConnectionState.Paused ? " is paused" : "";
+            yield return $"{connection.Name}{paused}: {connection.Fault}";
         }
 
-        foreach (var flow in status.Flows)
+        // What fails because its connection does is not said again.
+        var polls = status.Flows
+            .Where(flow => flow.PollFault is not null && faulty.All(one => one.Name != flow.Flow.From.Connection))
+            .GroupBy(flow => flow.PollFault);
+        foreach (var poll in polls)
         {
-            if (flow.PollFault is not null)
-            {
-                yield return $"{flow.Flow.Name} could not be polled: {flow.PollFault}";
-            }
+            yield return $"{NamesOf(poll)} could not be polled: {poll.Key}";
+        }
 
-            if (flow.ScriptFault is not null)
-            {
-                yield return $"{flow.Flow.Name} does not use the newest {flow.Flow.Script}: {flow.ScriptFault}";
-            }
+        var scripts = status.Flows.Where(flow => flow.ScriptFault is not null)
+            .GroupBy(flow => (flow.Flow.Script, flow.ScriptFault, InUse: flow.ScriptVersion is not null));
+        foreach (var script in scripts)
+        {
+            var before = script.Key.InUse ? "; the version before it stays in use" : " and no version before it did";
+            yield return $"{NamesOf(script)}: {script.Key.Script} does not compile{before}: {script.Key.ScriptFault}";
         }
     }
+
+    private static string NamesOf(IEnumerable<FlowStatus> flows) =>
+        string.Join(", ", flows.Select(flow => flow.Flow.Name));
 }
