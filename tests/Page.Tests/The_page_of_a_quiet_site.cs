@@ -6,26 +6,18 @@ using static Microsoft.Playwright.Assertions;
 
 namespace IntegrationHost.Page.Tests;
 
-public sealed class The_page_of_a_quiet_site : IAsyncLifetime
+public sealed class The_page_of_a_quiet_site : IClassFixture<QuietSite>
 {
     private readonly Chromium _chromium;
-    private Host _host = null!;
+    private readonly Host _host;
 
-    public The_page_of_a_quiet_site(Chromium chromium)
+    public The_page_of_a_quiet_site(Chromium chromium, QuietSite site)
     {
         Chromium.MustBeThere();
-        _chromium = chromium;
+        (_chromium, _host) = (chromium, site.Host);
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _host = await Host.SiteAsync("", "", "", Cancel);
-
-    public ValueTask DisposeAsync()
-    {
-        _host?.Dispose();
-        return ValueTask.CompletedTask;
-    }
 
     [Fact]
     public async Task It_says_what_is_empty_and_where_that_is_set_up()
@@ -49,32 +41,6 @@ public sealed class The_page_of_a_quiet_site : IAsyncLifetime
         (await Looks.FindingsAsync(tab)).ShouldBeEmpty();
         await tab.GetByRole(AriaRole.Link, new() { Name = "what flows and what waits" }).ClickAsync();
         await Expect(tab.Locator("h1")).ToHaveTextAsync("Nothing needs you");
-    }
-
-    [Fact]
-    public async Task A_host_that_went_away_is_told_of_until_it_is_back()
-    {
-        await using var window = await _chromium.OpenAsync(_host);
-        var tab = await window.TabAsync("/");
-        await tab.WaitForResponseAsync(answer => answer.Url.EndsWith("/live", StringComparison.Ordinal));
-
-        _host.Kill();
-        await Expect(tab.GetByRole(AriaRole.Status)).ToContainTextAsync("The host does not answer");
-        (await Looks.FindingsAsync(tab)).ShouldBeEmpty();
-        await _host.StartAgainAsync(Cancel);
-        await Expect(tab.GetByRole(AriaRole.Status)).ToBeEmptyAsync(new() { Timeout = 20_000 });
-    }
-
-    [Fact]
-    public async Task A_page_that_is_open_does_not_delay_the_end_of_the_host()
-    {
-        await using var window = await _chromium.OpenAsync(_host);
-        var tab = await window.TabAsync("/");
-        await tab.WaitForResponseAsync(answer => answer.Url.EndsWith("/live", StringComparison.Ordinal));
-
-        var (code, took) = await _host.StopAsync(Cancel);
-        code.ShouldBe(0);
-        took.ShouldBeLessThan(TimeSpan.FromSeconds(8));
     }
 
     [Theory]

@@ -92,7 +92,7 @@ public sealed class The_page_of_the_demo : IClassFixture<PlayedDemo>
         code.ShouldBe(0);
         foreach (var tab in tabs)
         {
-            await Expect(tab.Locator("tr.chosen")).ToHaveCountAsync(0, new() { Timeout = 20_000 });
+            await Expect(tab.Locator("tr.chosen")).ToHaveCountAsync(0);
             await Expect(tab.Locator(".drawer h2")).ToHaveTextAsync("Nothing waits for this cause any more");
             (await tab.EvaluateAsync<bool>("() => window.loadedOnce")).ShouldBeTrue();
         }

@@ -21,6 +21,7 @@ public sealed class Chromium : IAsyncLifetime
     {
         if (IsThere)
         {
+            Assertions.SetDefaultExpectTimeout(20_000); // Milliseconds; the machine may be busy.
             _playwright = await Playwright.CreateAsync();
             _browser = await _playwright.Chromium.LaunchAsync(new()
             {

@@ -9,13 +9,14 @@ internal static class Eventually
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(200);
 
     /// <summary>The first answer that fits, or the last one.</summary>
-    public static async Task<T> AskAsync<T>(Func<Task<T>> ask, Func<T, bool> fits, CancellationToken cancel)
+    public static async Task<T> AskAsync<T>(
+        Func<Task<T>> ask, Func<T, bool> fits, CancellationToken cancel, TimeSpan? within = null)
     {
         var began = Stopwatch.GetTimestamp();
         while (true)
         {
             var answer = await ask();
-            if (fits(answer) || Stopwatch.GetElapsedTime(began) > Within)
+            if (fits(answer) || Stopwatch.GetElapsedTime(began) > (within ?? Within))
             {
                 return answer;
             }

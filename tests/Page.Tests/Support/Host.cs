@@ -1,15 +1,18 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using Shouldly;
 
 namespace IntegrationHost.Page.Tests.Support;
 
 /// <summary>A running host and its page.</summary>
 internal sealed class Host : IDisposable
 {
-    private static readonly TimeSpan Within = TimeSpan.FromSeconds(180); // A busy machine compiles slowly.
+    private static readonly TimeSpan PlayedWithin = TimeSpan.FromMinutes(3); // On a busy machine; else half a minute.
+    private readonly ConcurrentQueue<string> _said = new();
     private readonly string _temp;
     private readonly string[] _arguments;
     private readonly HttpClient _http = new();
@@ -27,7 +30,8 @@ internal sealed class Host : IDisposable
     {
         var port = FreePort();
         var host = new Host(NewTemp(), new Uri($"http://127.0.0.1:{port}"), "demo", "--port", $"{port}");
-        await host.StartAsync("Ctrl-C ends the demo", cancel);
+        host.Start();
+        await host.SaysAsync("Ctrl-C ends the demo", cancel);
         return host;
     }
 
@@ -47,7 +51,11 @@ internal sealed class Host : IDisposable
         return host;
     }
 
-    public Task StartAgainAsync(CancellationToken cancel) => StartAsync(" page at ", cancel);
+    public async Task StartAgainAsync(CancellationToken cancel)
+    {
+        Start();
+        (await Eventually.AskAsync(() => IsReadyAsync(cancel), ready => ready, cancel)).ShouldBeTrue("it did not start");
+    }
 
     public void Kill()
     {
@@ -89,25 +97,35 @@ internal sealed class Host : IDisposable
         Directory.Delete(_temp, recursive: true);
     }
 
-    private async Task StartAsync(string until, CancellationToken cancel)
+    private void Start()
     {
         _process = Program.Start(_temp, _arguments);
-        var said = new List<string>();
-        using var within = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        within.CancelAfter(Within);
-        _ = _process.StandardError.ReadToEndAsync(CancellationToken.None);
-        while (await _process.StandardOutput.ReadLineAsync(within.Token) is { } line)
-        {
-            said.Add(line);
-            if (line.Contains(until, StringComparison.Ordinal))
-            {
-                // Its output must flow on, or the host would stand still once the pipe is full.
-                _ = _process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-                return;
-            }
-        }
+        // What it says is read at once: it would stand still once the pipe is full.
+        _process.OutputDataReceived += (_, said) => _said.Enqueue(said.Data ?? "");
+        _process.ErrorDataReceived += (_, said) => _said.Enqueue(said.Data ?? "");
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
 
-        throw new InvalidOperationException($"the host ended:\n{string.Join('\n', said)}");
+    private async Task SaysAsync(string text, CancellationToken cancel)
+    {
+        bool HasSaid() => _said.Any(line => line.Contains(text, StringComparison.Ordinal));
+        await Eventually.AskAsync(
+            () => Task.FromResult(HasSaid()), said => said || _process!.HasExited, cancel, PlayedWithin);
+        HasSaid().ShouldBeTrue($"it said:\n{string.Join('\n', _said)}");
+    }
+
+    private async Task<bool> IsReadyAsync(CancellationToken cancel)
+    {
+        try
+        {
+            using var answer = await _http.GetAsync(new Uri(Page, "/readyz"), cancel);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
     }
 
     private static string NewTemp() => Directory.CreateTempSubdirectory("ihost-page-").FullName;
