@@ -27,7 +27,8 @@ public sealed class The_page_of_the_demo : IClassFixture<PlayedDemo>
         await using var window = await _chromium.OpenAsync(_demo.Host);
         var tab = await window.TabAsync("/");
         var (shown, said) = await Eventually.AskAsync(
-            async () => (await ShownAsync(tab), await SaidAsync()), both => both.Item1.SequenceEqual(both.Item2), Cancel);
+            async () => (Shown: await ShownAsync(tab), Said: await SaidAsync()),
+            both => both.Shown.SequenceEqual(both.Said), Cancel);
 
         shown.ShouldBe(said);
         shown.Count.ShouldBe(8);
@@ -178,8 +179,12 @@ public sealed class The_page_of_the_demo : IClassFixture<PlayedDemo>
         "/record?q=%231440&flow=eu-orders", "/record?q=%231042&flow=us-orders", "/record?q=nobody", "/record",
     ];
 
-    private async Task<List<string>> SaidAsync() => [.. (await _demo.Host.ApiAsync("status", Cancel))["flows"]!.AsArray()
-        .Select(flow => $"{flow!["name"]} {string.Join(' ', Counts.Select(count => Number(flow["counts"]![count]!)))}")];
+    private async Task<List<string>> SaidAsync()
+    {
+        var flows = (await _demo.Host.ApiAsync("status", Cancel))["flows"]!.AsArray();
+        return [.. flows.Select(flow =>
+            $"{flow!["name"]} {string.Join(' ', Counts.Select(count => Number(flow["counts"]![count]!)))}")];
+    }
 
     private static string Number(JsonNode count) =>
         count.GetValue<int>().ToString("N0", CultureInfo.InvariantCulture);

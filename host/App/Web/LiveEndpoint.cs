@@ -34,7 +34,7 @@ internal static class LiveEndpoint
     private static async IAsyncEnumerable<SseItem<string>> MovesAsync(
         IEngine engine, TimeProvider time, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var before = "";
+        string? before = null; // What was missed before the stream was open is told with its first event.
         var quiet = 0;
         using var timer = new PeriodicTimer(Every, time);
         while (await timer.WaitForNextTickAsync(cancel))

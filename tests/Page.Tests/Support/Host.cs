@@ -54,7 +54,8 @@ internal sealed class Host : IDisposable
     public async Task StartAgainAsync(CancellationToken cancel)
     {
         Start();
-        (await Eventually.AskAsync(() => IsReadyAsync(cancel), ready => ready, cancel)).ShouldBeTrue("it did not start");
+        var isReady = await Eventually.AskAsync(() => IsReadyAsync(cancel), ready => ready, cancel);
+        isReady.ShouldBeTrue($"it said:\n{string.Join('\n', _said)}");
     }
 
     public void Kill()

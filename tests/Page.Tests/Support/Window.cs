@@ -15,9 +15,7 @@ internal sealed class Window : IAsyncDisposable
         _context.SetDefaultTimeout(20_000); // Milliseconds; the machine may be busy.
         _context.Console += (_, message) => Note(_errors, message.Type == "error", message.Text);
         _context.WebError += (_, error) => Note(_errors, true, error.Error);
-        _context.Request += (_, request) => Note(
-            _foreign, !home.IsBaseOf(new Uri(request.Url)) && !request.Url.StartsWith("data:", StringComparison.Ordinal),
-            request.Url);
+        _context.Request += (_, request) => Note(_foreign, IsForeign(new Uri(request.Url), home), request.Url);
     }
 
     /// <summary>Errors on the console, and exceptions of scripts.</summary>
@@ -35,6 +33,8 @@ internal sealed class Window : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _context.DisposeAsync();
+
+    private static bool IsForeign(Uri address, Uri home) => address.Scheme != "data" && !home.IsBaseOf(address);
 
     private static void Note(List<string> notes, bool wanted, string text)
     {

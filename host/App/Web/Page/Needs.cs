@@ -34,8 +34,8 @@ public sealed record Needs(
         var waiting = parked.Where(record => record.Problems.Any(problem => problem.NeedsPerson)).ToArray();
         // Settled records can have problems, too (an amount that differs). The groups count these, and a record of
         // several causes as often as it has causes.
-        var parkedCauses = waiting.Sum(
-            record => record.Problems.Where(problem => problem.NeedsPerson).DistinctBy(problem => problem.Cause).Count());
+        var parkedCauses = waiting.Sum(record => record.Problems
+            .Where(problem => problem.NeedsPerson).DistinctBy(problem => problem.Cause).Count());
         var atStake = waiting.Select(record => record.AtStake).OfType<Money>()
             .GroupBy(money => money.Currency)
             .Select(group => new Money(group.Sum(money => money.Amount), group.Key));
