@@ -29,7 +29,7 @@ public sealed class When_the_host_goes_away
         await Expect(tab.GetByRole(AriaRole.Status)).ToContainTextAsync("The host does not answer");
         (await Looks.FindingsAsync(tab)).ShouldBeEmpty();
         await host.StartAgainAsync(Cancel);
-        await Expect(tab.GetByRole(AriaRole.Status)).ToBeEmptyAsync(new() { Timeout = 60_000 });
+        await Expect(tab.GetByRole(AriaRole.Status)).ToBeEmptyAsync();
     }
 
     [Fact]

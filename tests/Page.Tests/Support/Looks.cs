@@ -7,9 +7,13 @@ namespace IntegrationHost.Page.Tests.Support;
 internal static class Looks
 {
     /// <summary>Every finding of axe, one a line.</summary>
-    public static async Task<IReadOnlyList<string>> FindingsAsync(IPage tab) =>
-        [.. (await tab.RunAxe()).Violations.SelectMany(violation => violation.Nodes
+    public static async Task<IReadOnlyList<string>> FindingsAsync(IPage tab)
+    {
+        var result = await tab.RunAxe();
+        await tab.BringToFrontAsync(); // It works in a tab of its own, and a hidden page rests.
+        return [.. result.Violations.SelectMany(violation => violation.Nodes
             .Select(node => $"{violation.Id}: {node.Html}"))];
+    }
 
     /// <summary>Everything that reaches over the right edge, so that the page scrolls sideways.</summary>
     public static async Task<IReadOnlyList<string>> TooWideAsync(IPage tab) => await tab.EvaluateAsync<string[]>("""
