@@ -8,7 +8,8 @@ public sealed class What_a_command_quotes
     [Theory]
     [InlineData("order/erp/not-found/item.itemId/SKU-7")]
     [InlineData("klarna_pay_later")]
-    public void A_plain_value_stands_as_it_is(string value) => ShellWord.Of(value, forPowerShell: false).ShouldBe(value);
+    public void A_plain_value_stands_as_it_is(string value) =>
+        ShellWord.Of(value, forPowerShell: false).ShouldBe(value);
 
     [Theory]
     [InlineData("", "''")]
