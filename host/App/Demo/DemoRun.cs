@@ -24,11 +24,11 @@ internal sealed class DemoRun(
         await using var simulation = await Simulation.StartAsync(new SimulationOptions(), time, cancel);
         using var world = new DemoWorld(simulation);
         await world.SeedAsync(cancel);
-        using var site = new DemoSite(
-            JsonNode.Parse(
-                simulation.ToJson())!, new Uri($"http://127.0.0.1:{(options.Port == 0 ? FreePort() : options.Port)}/"));
+        var page = new Uri($"http://127.0.0.1:{(options.Port == 0 ? FreePort() : options.Port)}/");
+        using var site = new DemoSite(JsonNode.Parse(simulation.ToJson())!, page);
         await using var host = new HostChild(site.Folder, time);
         await host.StartAsync(cancel);
+        Terminal.Line($"Watch it: {page}");
         await world.MakeWebhooksUnreliableAsync(cancel);
         using var progress = new DemoProgress();
         var run = new DemoRun(options, host, world, progress, time);

@@ -21,6 +21,7 @@ internal sealed class OperatorDoor(RequestDelegate next, WebSettings settings)
         }
 
         context.Response.StatusCode = status;
+        context.Response.ContentType = "text/plain; charset=utf-8";
         return context.Response.WriteAsync(reason, context.RequestAborted);
     }
 

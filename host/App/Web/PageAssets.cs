@@ -19,6 +19,11 @@ internal static class PageAssets
         var bytes = memory.ToArray();
         var tag = new Microsoft.Net.Http.Headers.EntityTagHeaderValue(
             $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))[..16]}\"");
-        routes.MapGet($"/page/{name}", () => Results.Bytes(bytes, type, entityTag: tag));
+        routes.MapGet($"/page/{name}", (HttpResponse response) =>
+        {
+            // Asked for again each time, answered with 304 while it is the same: an update shows at once.
+            response.Headers.CacheControl = "no-cache";
+            return Results.Bytes(bytes, type, entityTag: tag);
+        });
     }
 }

@@ -31,6 +31,7 @@ internal static class WebServer
         builder.Services.AddRazorComponents();
         builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(keysFolder));
         builder.Services.AddSingleton(engine);
+        builder.Services.AddSingleton(time);
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.PropertyNamingPolicy = ApiJson.Options.PropertyNamingPolicy;
@@ -40,6 +41,7 @@ internal static class WebServer
         var app = builder.Build();
         app.UseTrustedProxies(settings.KnownProxies);
         app.UseMiddleware<OperatorDoor>(settings);
+        app.UsePageAnswers();
         app.UseRouting();
         app.UseAntiforgery();
         app.MapWebhooks(engine, app.Logger);

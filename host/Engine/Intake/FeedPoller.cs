@@ -2,6 +2,7 @@ using IntegrationHost.Connectors;
 using IntegrationHost.Engine.Connections;
 using IntegrationHost.Engine.Inbox;
 using Microsoft.Extensions.Logging;
+using Polly.CircuitBreaker;
 
 namespace IntegrationHost.Engine.Intake;
 
@@ -40,13 +41,14 @@ internal sealed class FeedPoller(FlowDefinition flow, IChangeFeed feed, EnginePa
         }
         catch (Exception fault) when (!cancel.IsCancellationRequested)
         {
-            if (Fault != fault.Message)
+            var reason = fault is BrokenCircuitException ? $"the connection is paused: {circuit.Fault}" : fault.Message;
+            if (Fault != reason)
             {
                 _log.LogWarning("Poll of {Flow} failed, it is tried again in {PollEvery}: {Fault}",
-                    flow.Name, flow.PollEvery, fault.Message);
+                    flow.Name, flow.PollEvery, reason);
             }
 
-            Fault = fault.Message;
+            Fault = reason;
         }
     }
 

@@ -15,7 +15,8 @@ internal static class ProblemNotes
         Cause(flow, "unmapped-value", value.Table, value.Key),
         "unmapped-value",
         $"the table '{value.Table}' has no entry for '{value.Key}'",
-        $"map it: ihost map {value.Table} \"{value.Key}\" <value>; all records that wait for it are then released",
+        $"map it: ihost map {ShellWord.Of(value.Table)} {ShellWord.Of(value.Key)} <value>; "
+        + "all records that wait for it are then released",
         NeedsPerson: true);
 
     public static ProblemNote Missing(FlowDefinition flow, Reference reference) => reference switch

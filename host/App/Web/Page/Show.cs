@@ -1,12 +1,15 @@
 using System.Globalization;
 using IntegrationHost.Engine.Inbox;
 using IntegrationHost.Engine.Ledger;
+using IntegrationHost.Engine.Problems;
 
 namespace IntegrationHost.App.Web.Page;
 
 /// <summary>How values are written on the page.</summary>
 internal static class Show
 {
+    private const int VersionLetters = 7;
+
     public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     public static string Count(int number, string noun) => $"{Number(number)} {noun}{(number == 1 ? "" : "s")}";
@@ -16,10 +19,31 @@ internal static class Show
         : string.Join(" + ", amounts.Select(money => string.Create(
             CultureInfo.InvariantCulture, $"{money.Amount:N2} {money.Currency}").TrimEnd()));
 
-    public static string Time(DateTimeOffset? at) => at?.ToString("HH:mm:ss", CultureInfo.InvariantCulture) ?? "never";
+    /// <summary>The time of today, and the date of any other day.</summary>
+    public static string Time(DateTimeOffset? at, DateTimeOffset now) => at is not { } moment ? "never"
+        : moment.UtcDateTime.Date == now.UtcDateTime.Date
+            ? moment.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture)
+            : moment.UtcDateTime.ToString("d MMM HH:mm", CultureInfo.InvariantCulture);
 
     public static string Moment(DateTimeOffset at) =>
-        at.ToString("yyyy-MM-dd HH:mm:ss.fff 'UTC'", CultureInfo.InvariantCulture);
+        at.UtcDateTime.ToString("d MMM HH:mm:ss", CultureInfo.InvariantCulture);
+
+    public static string Exact(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
+
+    /// <summary>For machines.</summary>
+    public static string Iso(DateTimeOffset at) => at.ToString("O", CultureInfo.InvariantCulture);
+
+    /// <summary>Enough of a script's version to tell two apart.</summary>
+    public static string Version(string? version) =>
+        version is null ? "never compiled" : version[..Math.Min(version.Length, VersionLetters)];
+
+    /// <summary>The commands that let the records of a cause go on: one first, then all.</summary>
+    public static IReadOnlyList<string> Release(string cause) =>
+    [
+        $"ihost release --cause {ShellWord.Of(cause)} --canary 1",
+        $"ihost release --cause {ShellWord.Of(cause)}",
+    ];
 
     public static string Link(Problem problem) => $"/?cause={Uri.EscapeDataString(problem.Cause)}";
 
@@ -27,4 +51,6 @@ internal static class Show
 
     public static string Link(RecordKey record) =>
         $"/record?q={Uri.EscapeDataString(record.Id)}&flow={Uri.EscapeDataString(record.Flow)}";
+
+    public static string Find(string name) => $"/record?q={Uri.EscapeDataString(name)}";
 }
