@@ -99,7 +99,10 @@ public sealed class The_played_shop : IAsyncLifetime
     {
         await using var poor = await Asking.StartAsync(new SimulationOptions
         {
-            Shops = [new ShopOptions("poor.myshopify.com", "t", "s", "USD") { BucketPoints = 60, RestorePerSecond = 1 }],
+            Shops =
+            [
+                new ShopOptions("poor.myshopify.com", "t", "s", "USD") { BucketPoints = 60, RestorePerSecond = 1 },
+            ],
         });
         var cost = (await poor.GraphQlAsync(0, Names, new { first = 5 })).Body["extensions"]!["cost"]!;
         cost["requestedQueryCost"]!.GetValue<int>().ShouldBeGreaterThan(0);
