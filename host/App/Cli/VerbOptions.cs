@@ -52,7 +52,8 @@ internal static class VerbOptions
     public static string SiteOf(ParseResult parsed, Option<string?> option)
     {
         var site = SiteFolders.Find(parsed.GetValue(option))
-            ?? throw new WrongUseException("which site? go into its folder, or say --site <folder>");
+            ?? throw new WrongUseException(
+                "which site? go into its folder, or say --site <folder>; no demo runs on this machine");
         return File.Exists(Path.Combine(site, SiteFolders.FileName))
             ? site
             : throw new WrongUseException(

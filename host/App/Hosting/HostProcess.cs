@@ -1,6 +1,7 @@
 using IntegrationHost.App.Plugins;
 using IntegrationHost.App.Site;
 using IntegrationHost.App.Web;
+using IntegrationHost.App.Web.Page;
 using IntegrationHost.Engine;
 using IntegrationHost.Engine.Ledger;
 using IntegrationHost.Scripting.Compilation;
@@ -44,8 +45,8 @@ internal sealed class HostProcess(SiteDefinition site, TimeProvider time, Serilo
         await web.StartAsync(cancel);
         Restrict(site.Web.SocketPath);
         engine.Start();
-        logger.LogInformation(
-            "Running {Site}: page at {Page}, {Flows} flows", site.Folder, site.Web.Listen[0], site.Flows.Count);
+        logger.LogInformation("Running {Site} with {Flows}, page at {Pages}", site.Folder,
+            Show.Count(site.Flows.Count, "flow"), string.Join(" and ", WebServer.AddressesOf(web)));
         // Ctrl-C and SIGTERM that came before the web server listened for them.
         await using var asked = cancel.Register(web.Lifetime.StopApplication);
         return await UntilStoppedAsync(web, engine, scripts, tables, store.Upkeep);
@@ -64,10 +65,13 @@ internal sealed class HostProcess(SiteDefinition site, TimeProvider time, Serilo
         var stopped = Task.Delay(Timeout.InfiniteTimeSpan, time, stopping.Token).ContinueWith(
             _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         var first = await Task.WhenAny(stopped, engine.Failure);
+        var logger = _loggers.CreateLogger<HostProcess>();
+        logger.LogInformation("Stopping: what is on its way is finished, nothing new is begun");
         await stopping.CancelAsync();
         await engine.StopAsync();
         await Task.WhenAll(loops);
         await web.StopAsync(CancellationToken.None);
+        logger.LogInformation("Stopped; what was not finished goes on at the next start");
         return first == stopped ? 0 : 1;
     }
 

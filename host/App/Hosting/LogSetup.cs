@@ -18,6 +18,8 @@ internal static class LogSetup
         .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
         // A start that fails ends the verb, which says why in a sentence.
         .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
+        // The host says itself, in one line, that it runs and where.
+        .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Warning)
         .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning)
         .WriteTo.Console(console, "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}",
             System.Globalization.CultureInfo.InvariantCulture, standardErrorFromLevel: LogEventLevel.Verbose)

@@ -53,6 +53,10 @@ internal static class WebServer
         return app;
     }
 
+    /// <summary>Where it listens, with the ports it was given; the command line's socket is not said.</summary>
+    public static IEnumerable<string> AddressesOf(WebApplication started) =>
+        started.Urls.Where(address => !address.Contains("//unix:", StringComparison.Ordinal));
+
     private static void Listen(KestrelServerOptions server, WebSettings settings)
     {
         server.AddServerHeader = false;

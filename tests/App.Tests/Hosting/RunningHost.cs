@@ -11,7 +11,7 @@ namespace IntegrationHost.App.Tests.Hosting;
 /// what it says on standard error.</summary>
 internal sealed class RunningHost : IAsyncDisposable
 {
-    private const string Listening = "Now listening on: ";
+    private const string Listening = "page at ";
     private static readonly TimeSpan Most = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
     private const int SigTerm = 15;
@@ -51,7 +51,7 @@ internal sealed class RunningHost : IAsyncDisposable
     {
         await UntilAsync(() => _said.Any(line => line.Contains(Listening, StringComparison.Ordinal)), cancel);
         var line = _said.First(line => line.Contains(Listening, StringComparison.Ordinal));
-        return new Uri(line[(line.IndexOf(Listening, StringComparison.Ordinal) + Listening.Length)..]);
+        return new Uri(line[(line.IndexOf(Listening, StringComparison.Ordinal) + Listening.Length)..].Split(' ')[0]);
     }
 
     public void Terminate() => Signal.Send(_process.Id, SigTerm).ShouldBe(0);
