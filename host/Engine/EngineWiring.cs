@@ -91,7 +91,8 @@ internal sealed class EngineWiring : IDisposable
             new SourceReader(flow, source, Circuits[flow.From.Connection]),
             _parts.Mappings,
             _parts.Values,
-            new ReferenceResolver(flow, _parts.Ledger, Finders[flow.To.Connection]));
+            new ReferenceResolver(flow, _parts.Ledger, Finders[flow.To.Connection]),
+            _parts.Time);
         var rooms = new FlowRooms(
             _parts.Inbox,
             _parts.Ledger,

@@ -43,6 +43,25 @@ public sealed class When_a_record_arrives
     }
 
     [Fact]
+    public async Task A_second_edit_under_the_same_stamp_is_not_taken_for_a_repetition()
+    {
+        await using var bench = new Bench();
+        var stamp = bench.Time.GetUtcNow();
+        bench.Shop.Put("order", "7", "1", """{"id":"7","version":"1","total":"10.50"}""", at: stamp);
+        await bench.StartAsync(Bench.Orders);
+        await bench.State.HappenedAsync("settle", 1);
+
+        bench.Shop.Put("order", "7", "1", """{"id":"7","version":"1","total":"12.00"}""", at: stamp);
+        bench.Time.Advance(TimeSpan.FromSeconds(3));
+        bench.Engine.PollNow("orders");
+        await bench.State.HappenedAsync("settle", 2);
+
+        bench.Erp.Writes.Select(write => write.Record.Money("total")).ShouldBe([10.50m, 12.00m]);
+        (await bench.Engine.AcceptWebhookAsync("shop", Webhook("late"), Cancel))
+            .ShouldBe(new WebhookAnswer.Accepted(0), "now that the second is over, the version says all");
+    }
+
+    [Fact]
     public async Task A_forged_webhook_is_refused_and_stores_nothing()
     {
         await using var bench = new Bench();

@@ -20,8 +20,10 @@ internal static class ExplainVerb
         var site = VerbOptions.Site();
         var url = VerbOptions.Url();
         var json = VerbOptions.Json();
-        var command = new Command(
-            "explain", "Tells where a record is and everything that happened to it.") { words, flow, site, url, json };
+        var command = new Command("explain", "Tells where a record is and everything that happened to it.")
+        {
+            words, flow, site, url, json,
+        };
         command.SetAction((parsed, cancel) => RunAsync(parsed.GetValue(words)!, parsed.GetValue(flow),
             VerbOptions.SiteOf(parsed, site), parsed.GetValue(url), parsed.GetValue(json), cancel));
         return command;

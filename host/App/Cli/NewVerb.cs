@@ -16,8 +16,11 @@ internal static class NewVerb
     {
         var kind = new Argument<string>("kind") { Description = "shopify-netsuite" };
         kind.AcceptOnlyFromAmong("shopify-netsuite");
-        var folder = new Argument<string>(
-            "folder") { Description = "Where to write it", DefaultValueFactory = _ => "." };
+        var folder = new Argument<string>("folder")
+        {
+            Description = "Where to write it",
+            DefaultValueFactory = _ => ".",
+        };
         var command = new Command("new", "Writes a site: ihost.json with comments, tables, secrets, scripts.")
         {
             kind, folder,

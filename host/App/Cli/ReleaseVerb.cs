@@ -9,11 +9,16 @@ internal static class ReleaseVerb
 {
     public static Command Command()
     {
-        var cause = new Option<string>(
-            "--cause") { Description = "The cause, as 'ihost problems' shows it", Required = true };
-        var canary = VerbOptions.Within(
-            new Option<int?>(
-                "--canary") { Description = "Release only so many, to see whether it is mended" }, 1, int.MaxValue);
+        var cause = new Option<string>("--cause")
+        {
+            Description = "The cause, as 'ihost problems' shows it",
+            Required = true,
+        };
+        var some = new Option<int?>("--canary")
+        {
+            Description = "Release only so many, to see whether it is mended",
+        };
+        var canary = VerbOptions.Within(some, 1, int.MaxValue);
         var site = VerbOptions.Site();
         var command = new Command("release", "Lets the records of a cause go on.") { cause, canary, site };
         command.SetAction(async (parsed, cancel) =>

@@ -11,10 +11,14 @@ internal static class RunVerb
     public static Command Command()
     {
         var site = VerbOptions.Site();
-        var quiet = new Option<bool>(
-            "--quiet") { Description = "Only warnings on the terminal; the log file has everything" };
-        var command = new Command(
-            "run", "Runs a site until it is stopped (Ctrl-C or SIGTERM drain first).") { site, quiet };
+        var quiet = new Option<bool>("--quiet")
+        {
+            Description = "Only warnings on the terminal; the log file has everything",
+        };
+        var command = new Command("run", "Runs a site until it is stopped (Ctrl-C or SIGTERM drain first).")
+        {
+            site, quiet,
+        };
         command.SetAction((parsed, cancel) =>
             RunAsync(VerbOptions.SiteOf(parsed, site), parsed.GetValue(quiet), cancel));
         return command;

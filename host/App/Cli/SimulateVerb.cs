@@ -13,8 +13,10 @@ internal static class SimulateVerb
             Description = "Print one line of JSON with every address and credential once ready",
         };
         var port = VerbOptions.Port("The port on 127.0.0.1 (0 takes a free one)");
-        var command = new Command(
-            "simulate", "Plays a Shopify and a NetSuite on this machine until it is stopped.") { json, port };
+        var command = new Command("simulate", "Plays a Shopify and a NetSuite on this machine until it is stopped.")
+        {
+            json, port,
+        };
         command.SetAction((parsed, cancel) => RunAsync(parsed.GetValue(port), parsed.GetValue(json), cancel));
         return command;
     }

@@ -14,8 +14,10 @@ internal static class StatusVerb
         var site = VerbOptions.Site();
         var url = VerbOptions.Url();
         var json = VerbOptions.Json();
-        var command = new Command(
-            "status", "Shows what flows, what waits, and how connections are.") { site, url, json };
+        var command = new Command("status", "Shows what flows, what waits, and how connections are.")
+        {
+            site, url, json,
+        };
         command.SetAction((parsed, cancel) =>
             RunAsync(VerbOptions.SiteOf(parsed, site), parsed.GetValue(url), parsed.GetValue(json), cancel));
         return command;

@@ -18,8 +18,11 @@ internal sealed class HostChild(string site, TimeProvider time) : IAsyncDisposab
 
     public async Task StartAsync(CancellationToken cancel)
     {
-        var start = new ProcessStartInfo(
-            Environment.ProcessPath!) { UseShellExecute = false, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath!)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        };
         // Started as 'dotnet ihost.dll', or by the program's own name.
         if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet")
         {

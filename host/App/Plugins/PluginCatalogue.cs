@@ -61,8 +61,8 @@ internal sealed class PluginCatalogue(params IReadOnlyList<string> folders) : ID
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
             // Whatever a plugin's code does here, it takes down its own connections only.
-            var reason = (
-                fault as ReflectionTypeLoadException)?.LoaderExceptions.FirstOrDefault()?.Message ?? fault.Message;
+            var inner = (fault as ReflectionTypeLoadException)?.LoaderExceptions.FirstOrDefault();
+            var reason = (inner ?? fault).Message;
             return Fault($"{path} could not be loaded: {reason}; build it against this host's contract "
                 + $"({typeof(ConnectorPlugin).Assembly.GetName().Version}) and publish it with its dependencies");
         }

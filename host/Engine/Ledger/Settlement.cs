@@ -23,7 +23,8 @@ public sealed record Settlement(RecordKey Record, long Through, LedgerEntry Entr
 /// <summary>What the ledger knows of one record.</summary>
 /// <param name="State">How the last handling ended.</param>
 /// <param name="Name">What people call the record.</param>
-/// <param name="SourceVersion">The version that was handled.</param>
+/// <param name="SourceVersion">The version that was handled; with a <c>~</c> behind it when the record may have changed
+/// once more under the same version.</param>
 /// <param name="Fingerprint">Of the rendered write, to recognise that nothing changed; empty when nothing was
 /// written.</param>
 /// <param name="TargetEntity">What was written, or empty.</param>

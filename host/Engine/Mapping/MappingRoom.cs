@@ -10,14 +10,16 @@ namespace IntegrationHost.Engine.Mapping;
 /// <summary>Turns claimed records of one flow into rendered writes: reads them back, runs the script, resolves what the
 /// scripts referred to. Several records go through together so that the remote systems are asked seldom.</summary>
 internal sealed class MappingRoom(
-    FlowDefinition flow, SourceReader reader, IMappings mappings, ISiteValues values, ReferenceResolver resolver)
+    FlowDefinition flow, SourceReader reader, IMappings mappings, ISiteValues values, ReferenceResolver resolver,
+    TimeProvider time)
 {
     public async Task<IReadOnlyList<Mapped>> MapAsync(IReadOnlyList<ClaimedRecord> claimed, CancellationToken cancel)
     {
+        var readAt = time.GetUtcNow();
         var sources = await reader.SourcesAsync(claimed, cancel);
         var related = await reader.RelatedAsync(sources.Values, cancel);
         var mapping = mappings.Current(flow.Script);
-        var runs = claimed.Select(record => Run(record, sources, related, mapping)).ToArray();
+        var runs = claimed.Select(record => Run(record, sources, related, mapping, readAt)).ToArray();
         var resolution = await resolver.ResolveAsync(runs.SelectMany(run => run.Record?.References() ?? []), cancel);
         return [.. runs.Select(run => run.Ended ?? Render(run, resolution))];
     }
@@ -26,7 +28,8 @@ internal sealed class MappingRoom(
         ClaimedRecord claimed,
         IReadOnlyDictionary<string, Found> sources,
         IReadOnlyDictionary<(string Id, string Name), Record> related,
-        IMapping mapping)
+        IMapping mapping,
+        DateTimeOffset readAt)
     {
         if (!sources.TryGetValue(claimed.Record.Id, out var source))
         {
@@ -35,7 +38,8 @@ internal sealed class MappingRoom(
             return new ScriptRun(claimed, nothing, gone);
         }
 
-        var from = new MappedFrom(source.Record.ToUtf8(), source.Version, mapping.Version);
+        var version = ReadVersion.Of(claimed.Newest.Change, source.Version, readAt);
+        var from = new MappedFrom(source.Record.ToUtf8(), version, mapping.Version);
         var reads = flow.Reads.Keys.Where(name => related.ContainsKey((source.Id, name)))
             .ToDictionary(name => name, name => related[(source.Id, name)]);
         try

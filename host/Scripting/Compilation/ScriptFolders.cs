@@ -54,8 +54,8 @@ public sealed class ScriptFolders(params IReadOnlyList<string> folders)
     {
         var root = Path.GetPathRoot(path)!;
         var sofar = root;
-        foreach (
-            var part in path[root.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
+        var parts = path[root.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries);
+        foreach (var part in parts)
         {
             sofar = Path.Combine(sofar, part);
             FileSystemInfo here = Directory.Exists(sofar) ? new DirectoryInfo(sofar) : new FileInfo(sofar);

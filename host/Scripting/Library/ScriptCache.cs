@@ -61,9 +61,12 @@ internal sealed class ScriptCache(string folder, ILogger log)
             MakeOurs();
             Write(AssemblyFile(image.Path), image.Assembly);
             var entry = new Entry(
-                KeyOf(image.Sources), SourceFile.Of(
-                    "", image.Assembly).Hash, [.. image.Sources.Select(file => file.Path)],
-                script.Cases, image.EntryType, image.EntryMethod);
+                KeyOf(image.Sources),
+                SourceFile.Of("", image.Assembly).Hash,
+                [.. image.Sources.Select(file => file.Path)],
+                script.Cases,
+                image.EntryType,
+                image.EntryMethod);
             Write(EntryFile(image.Path), JsonSerializer.SerializeToUtf8Bytes(entry));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

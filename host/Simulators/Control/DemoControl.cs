@@ -34,8 +34,10 @@ internal sealed class DemoControl(ShopifySimulator shopify, ISimulator netSuite)
     private JsonObject Seed(JsonObject body)
     {
         var plan = new DemoPlan(
-            Number(body, "seed", 1), Number(
-                body, "customers", 500), Number(body, "products", 300), Number(body, "orders", 1204));
+            Number(body, "seed", 1),
+            Number(body, "customers", 500),
+            Number(body, "products", 300),
+            Number(body, "orders", 1204));
         _cast = new DemoCast(plan, [.. shopify.Shops]);
         var seeded = NetSuite("POST", "seed", _cast.NetSuiteSeed());
         foreach (var shop in shopify.Shops)
@@ -68,8 +70,8 @@ internal sealed class DemoControl(ShopifySimulator shopify, ISimulator netSuite)
     private JsonObject Ship(int count)
     {
         var shipped = 0;
-        foreach (
-            var order in SalesOrders().Where(order => order["status"]?["id"]?.GetValue<string>() is "B" or "A" or null))
+        var open = SalesOrders().Where(order => order["status"]?["id"]?.GetValue<string>() is "B" or "A" or null);
+        foreach (var order in open)
         {
             var externalId = order["externalId"]!.GetValue<string>();
             if (shipped == count || !Cast.Shipped.Add(externalId))

@@ -109,8 +109,8 @@ public sealed class ShopifySimulator : ISimulator
         }
         catch (JsonException)
         {
-            return JsonReply.Of(400, new JsonObject { [
-                "errors"] = new JsonObject { ["query"] = "Required parameter missing or invalid" } }, id);
+            var missing = new JsonObject { ["query"] = "Required parameter missing or invalid" };
+            return JsonReply.Of(400, new JsonObject { ["errors"] = missing }, id);
         }
     }
 

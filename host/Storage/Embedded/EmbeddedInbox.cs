@@ -122,8 +122,11 @@ internal sealed class EmbeddedInbox(OwnerThread owner, StoreState state) : IInbo
             return false;
         }
 
-        row ??= new RecordRow(
-            change.Record, change.Lane) { KnownName = entry?["name"].AsString, DueTicks = change.SeenAt.UtcTicks };
+        row ??= new RecordRow(change.Record, change.Lane)
+        {
+            KnownName = entry?["name"].AsString,
+            DueTicks = change.SeenAt.UtcTicks,
+        };
         var stored = new StoredChange(++state.Sequence, change.Change, change.Origin, change.SeenAt);
         Change(row, () =>
         {

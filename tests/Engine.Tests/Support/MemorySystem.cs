@@ -31,10 +31,11 @@ internal sealed class MemorySystem(params EntityInfo[] entities)
 
     public int? Receipt { get; set; }
 
-    public Change Put(string entity, string id, string version, string json, string? name = null)
+    public Change Put(
+        string entity, string id, string version, string json, string? name = null, DateTimeOffset? at = null)
     {
         _records[(entity, id)] = (version, Record.Parse(json));
-        var change = new Change(entity, id, version) { Name = name ?? id };
+        var change = new Change(entity, id, version) { Name = name ?? id, ChangedAt = at };
         lock (_feed)
         {
             _feed.Add(change);

@@ -27,8 +27,8 @@ internal sealed class Schema
             type => (type.Fields?.Items ?? []).ToDictionary(field => field.Name.StringValue, FieldOf));
         foreach (var face in document.Definitions.OfType<GraphQLInterfaceTypeDefinition>())
         {
-            types[face.Name.StringValue] = (
-                face.Fields?.Items ?? []).ToDictionary(field => field.Name.StringValue, FieldOf);
+            var fields = face.Fields?.Items ?? [];
+            types[face.Name.StringValue] = fields.ToDictionary(field => field.Name.StringValue, FieldOf);
         }
 
         return new Schema(types);
