@@ -27,7 +27,7 @@ public sealed class ScriptCheck(ScriptFolders folders)
         var loaded = Load(compiled.Image);
         var cases = CaseRunner.RunAll(path, loaded, folders);
         loaded.Unload();
-        return new ScriptReport([], cases);
+        return new ScriptReport([], cases) { Tables = compiled.Tables };
     }
 
     /// <summary>Maps one record with a script file.</summary>
@@ -49,6 +49,9 @@ public sealed class ScriptCheck(ScriptFolders folders)
 /// <param name="Cases">How its cases ended; none when it does not compile.</param>
 public sealed record ScriptReport(IReadOnlyList<ScriptFinding> Findings, IReadOnlyList<CaseResult> Cases)
 {
+    /// <summary>The tables it asks for by name; whether they are there is the site's to know.</summary>
+    public IReadOnlyList<TableUse> Tables { get; init; } = [];
+
     /// <summary>True when nothing is wrong.</summary>
     public bool Passed => Findings.Count == 0 && Cases.All(result => result.Passed);
 }

@@ -64,6 +64,7 @@ public sealed class When_the_input_is_bad : IAsyncLifetime
         check.Error.ShouldContain("hush-token");
         check.Error.ShouldContain("connections:hush:options:shpo: ");
         check.Error.ShouldMatch(@"inventory\.csx\(1,\d+\)");
+        check.Error.ShouldContain("fulfilment.csx(1,36): there is no table 'warehouses'; write ");
         check.Error.ShouldNotContain("Exception");
     }
 
@@ -182,6 +183,8 @@ public sealed class When_the_input_is_bad : IAsyncLifetime
         _site.Save();
         _place.Write("site/plugins/Broken/Broken.dll", "This is no assembly.");
         AnotherContract.Write(Path.Combine(_site.Folder, "plugins"));
+        _place.Write("site/scripts/netsuite-to-shopify/fulfilment.csx",
+            "return new Record { [\"location\"] = Table(\"warehouses\", source.Text(\"location\")) };");
         _place.Write("site/scripts/netsuite-to-shopify/inventory.csx", "return new Record { NoSuchThing };");
     }
 

@@ -64,7 +64,7 @@ internal static class CheckVerb
         tables.Read();
         var findings = connections.Findings.Concat(tables.Findings)
             .Concat(site.Flows.SelectMany(flow => FlowCheck.Check(flow, connections.All)))
-            .Concat(Scripts(site, passed))
+            .Concat(Scripts(site, tables, passed))
             .ToList();
         if (live)
         {
@@ -76,7 +76,7 @@ internal static class CheckVerb
         return (findings, passed);
     }
 
-    private static IEnumerable<SiteFinding> Scripts(SiteDefinition site, List<string> passed)
+    private static IEnumerable<SiteFinding> Scripts(SiteDefinition site, SiteTables tables, List<string> passed)
     {
         var folders = new ScriptFolders(site.ScriptsFolder, AppFolders.Scripts);
         var check = new ScriptCheck(folders);
@@ -97,6 +97,12 @@ internal static class CheckVerb
             foreach (var finding in report.Findings)
             {
                 yield return new SiteFinding(script, finding.ToString());
+            }
+
+            foreach (var use in report.Tables.Where(use => !tables.Has(use.Table)).DistinctBy(use => use.Table))
+            {
+                yield return new SiteFinding(script, $"{use.File}({use.Line},{use.Column}): there is no table "
+                    + $"'{use.Table}'; write {Path.Combine(site.TablesFolder, use.Table)}.csv, its first line key,value");
             }
 
             foreach (var failed in report.Cases.Where(result => !result.Passed))

@@ -19,6 +19,10 @@ internal sealed class SiteTables(string siteFolder, string packFolder)
     /// <summary>Which file gives a key its value, or null when none does.</summary>
     public string? OriginOf(string table, string key) => Find(table, key)?.File;
 
+    /// <summary>True when the site or the pack has such a file, right or wrong.</summary>
+    public bool Has(string table) =>
+        new[] { siteFolder, packFolder }.Any(folder => File.Exists(Path.Combine(folder, $"{table}.csv")));
+
     /// <summary>Reads the files whose content has changed.</summary>
     public void Read()
     {

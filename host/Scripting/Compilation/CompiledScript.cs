@@ -6,4 +6,8 @@ namespace IntegrationHost.Scripting.Compilation;
 /// <param name="Sources">The script's file and those it loads or tried to load: a change of one is worth another
 /// try.</param>
 internal sealed record CompiledScript(
-    ScriptImage? Image, IReadOnlyList<ScriptFinding> Findings, IReadOnlyList<SourceFile> Sources);
+    ScriptImage? Image, IReadOnlyList<ScriptFinding> Findings, IReadOnlyList<SourceFile> Sources)
+{
+    /// <summary>The tables it asks for by name.</summary>
+    public IReadOnlyList<TableUse> Tables { get; init; } = [];
+}

@@ -48,7 +48,7 @@ internal sealed class ScriptCompiler(ScriptFolders folders)
         var built = new ScriptImage(sources, entry.ContainingType.MetadataName, entry.MetadataName, image.ToArray());
         return ImageCheck.BannedUse(built) is { } banned
             ? new CompiledScript(null, [banned], sources)
-            : new CompiledScript(built, [], sources);
+            : new CompiledScript(built, [], sources) { Tables = [.. compilation.SyntaxTrees.SelectMany(TableUses.In)] };
     }
 
     private static CSharpCompilation CompilationOf(string path, byte[] bytes, LoadResolver resolver) =>
