@@ -101,8 +101,9 @@ internal static class CheckVerb
 
             foreach (var use in report.Tables.Where(use => !tables.Has(use.Table)).DistinctBy(use => use.Table))
             {
+                var file = Path.Combine(site.TablesFolder, $"{use.Table}.csv");
                 yield return new SiteFinding(script, $"{use.File}({use.Line},{use.Column}): there is no table "
-                    + $"'{use.Table}'; write {Path.Combine(site.TablesFolder, use.Table)}.csv, its first line key,value");
+                    + $"'{use.Table}'; write {file}, its first line key,value");
             }
 
             foreach (var failed in report.Cases.Where(result => !result.Passed))
