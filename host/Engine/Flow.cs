@@ -75,7 +75,12 @@ internal sealed class Flow(FlowDefinition definition, FlowRooms rooms, TimeProvi
             if (delivered is not Delivered.NotWritten)
             {
                 still = null;
-                var from = new MappedFrom(default, intent.Source.SourceVersion, intent.Source.ScriptVersion);
+                var source = intent.Source;
+                var from = new MappedFrom(default, source.SourceVersion, source.ScriptVersion)
+                {
+                    // What came after that write was made is not in it: it stays in the inbox.
+                    Through = source.Through,
+                };
                 await ConcludeAsync(
                     lease, new Mapped.Ready(claimed, write, intent.Source.Fingerprint, [], from), delivered, cancel);
             }
@@ -94,12 +99,36 @@ internal sealed class Flow(FlowDefinition definition, FlowRooms rooms, TimeProvi
         {
             return await rooms.Mapping.MapAsync(open, cancel);
         }
+        catch (Exception fault) when (!cancel.IsCancellationRequested && IsOfTheQuestion(fault))
+        {
+            return open is [var only] ? [CannotBeAsked(only, fault)] : await MapOneByOneAsync(lease, open, cancel);
+        }
         catch (Exception fault) when (!cancel.IsCancellationRequested)
         {
             await Task.WhenAll(open.Select(record => PutBackAsync(lease, record, fault.Message, null, cancel)));
             return [];
         }
     }
+
+    // One record asked for what cannot be asked: the others of its group shall not wait for it.
+    private async Task<IReadOnlyList<Mapped>> MapOneByOneAsync(
+        LaneLease lease, ClaimedRecord[] open, CancellationToken cancel)
+    {
+        var mapped = new List<Mapped>();
+        foreach (var record in open)
+        {
+            mapped.AddRange(await MapAsync(lease, [record], cancel));
+        }
+
+        return mapped;
+    }
+
+    private static bool IsOfTheQuestion(Exception fault) =>
+        fault is ArgumentException or InvalidOperationException or NotSupportedException;
+
+    private Mapped.Waiting CannotBeAsked(ClaimedRecord claimed, Exception fault) => new(
+        claimed, ParkState.Refused, [ProblemNotes.ScriptFault(definition, $"{definition.Script}: {fault.Message}")], [],
+        null, new MappedFrom(default, claimed.Newest.Change.Version, ""));
 
     private Task FinishAsync(LaneLease lease, Mapped mapped, CancellationToken cancel) => mapped switch
     {
@@ -111,8 +140,10 @@ internal sealed class Flow(FlowDefinition definition, FlowRooms rooms, TimeProvi
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private static bool StandsAlready(Mapped.Ready ready) =>
-        ready.Claimed.Entry is { State: EntryState.Written } entry && entry.Fingerprint == ready.Fingerprint;
+    private bool StandsAlready(Mapped.Ready ready) =>
+        ready.Claimed.Entry is { State: EntryState.Written } entry && entry.Fingerprint == ready.Fingerprint
+        && (rooms.Courier.EntityOf(ready.Write.Entity) is not { ChangesByItself: true }
+            || entry.SourceVersion == ready.From.SourceVersion);
 
     private async Task DeliverAsync(LaneLease lease, Mapped.Ready ready, CancellationToken cancel)
     {
@@ -120,7 +151,8 @@ internal sealed class Flow(FlowDefinition definition, FlowRooms rooms, TimeProvi
         var nature = ready.Write.Id is null ? entity?.CreateNature : entity?.UpdateNature;
         if (nature == WriteNature.NeedsIntent)
         {
-            var source = new IntentSource(ready.From.SourceVersion, ready.From.ScriptVersion, ready.Fingerprint);
+            var source = new IntentSource(ready.From.SourceVersion, ready.From.ScriptVersion, ready.Fingerprint,
+                ready.Claimed.Newest.Sequence);
             var intent = new Intent(ready.Claimed.Record, ready.Write.Key, ready.Write.Entity, ready.Write.Id,
                 ready.Write.Record.ToUtf8(), source, time.GetUtcNow());
             await rooms.Ledger.PutIntentAsync(lease, intent, cancel);
@@ -173,7 +205,9 @@ internal sealed class Flow(FlowDefinition definition, FlowRooms rooms, TimeProvi
 
     private Task SettleSkippedAsync(LaneLease lease, Mapped.Skipped skipped, CancellationToken cancel) =>
         rooms.Ledger.SettleAsync(
-            lease, Settlements.Skipped(skipped.Claimed, skipped.Reason, skipped.From, time.GetUtcNow()), cancel);
+            lease,
+            Settlements.Skipped(definition, skipped.Claimed, skipped.Reason, skipped.From, time.GetUtcNow()),
+            cancel);
 
     private Task SettleGoneAsync(LaneLease lease, ClaimedRecord claimed, CancellationToken cancel) =>
         SettleSkippedAsync(lease, new Mapped.Skipped(claimed, "deleted at the source; the target keeps its record",

@@ -10,7 +10,10 @@ namespace IntegrationHost.Engine;
 /// <param name="Script">The mapping, as a path inside the scripts folders.</param>
 public sealed record FlowDefinition(string Name, string Link, Endpoint From, Endpoint To, string Script)
 {
-    /// <summary>Changes before this instant are not read.</summary>
+    /// <summary>As <see cref="Since"/>: the flow begins when it runs for the first time.</summary>
+    public static readonly DateTimeOffset FirstStart = DateTimeOffset.MinValue;
+
+    /// <summary>Changes before this instant are not read, whether they are polled or come by webhook.</summary>
     public required DateTimeOffset Since { get; init; }
 
     /// <summary>Time between two polls.</summary>

@@ -1,6 +1,7 @@
 using IntegrationHost.Engine.Inbox;
 using IntegrationHost.Engine.Ledger;
 using IntegrationHost.Engine.Mapping;
+using IntegrationHost.Engine.Problems;
 using IntegrationHost.Mapping;
 
 namespace IntegrationHost.Engine;
@@ -19,15 +20,20 @@ internal static class Settlements
             new LinkEnd(flow.To.Connection, ready.Write.Entity, id));
         var target = $"{flow.To.Connection}/{ready.Write.Entity} {id}";
         var text = $"{how} as {target} by {flow.Script} {ready.From.ScriptVersion}";
-        return new Settlement(ready.Claimed.Record, ready.Claimed.Newest.Sequence, entry, link, text)
+        var through = ready.From.Through ?? ready.Claimed.Newest.Sequence;
+        return new Settlement(ready.Claimed.Record, through, entry, link, text)
         {
             Input = ready.From.Input,
             Problems = problems,
+            KeepsProblems = how == "unchanged",
             What = how == "unchanged" ? how : state.ToString().ToLowerInvariant(),
         };
     }
 
-    public static Settlement Skipped(ClaimedRecord claimed, string reason, MappedFrom from, DateTimeOffset at)
+    /// <summary>Nothing is written. A record that stands in the target already is not taken back: a person is told
+    /// that it stands there.</summary>
+    public static Settlement Skipped(
+        FlowDefinition flow, ClaimedRecord claimed, string reason, MappedFrom from, DateTimeOffset at)
     {
         var before = claimed.Entry;
         var entry = new LedgerEntry(before is { TargetId.Length: > 0 } ? before.State : EntryState.Skipped,
@@ -36,6 +42,9 @@ internal static class Settlements
         return new Settlement(claimed.Record, claimed.Newest.Sequence, entry, null, $"skipped: {reason}")
         {
             Input = from.Input,
+            Problems = entry.State == EntryState.Written
+                ? [ProblemNotes.StandsInTarget(flow, entry.TargetEntity, reason)]
+                : [],
             What = "skipped",
         };
     }

@@ -20,8 +20,8 @@ internal static class ShopifyEntities
         new(Customer, "email", Source),
         new(InventoryItem, "sku", Abilities.Find),
         new(Location, "name", Abilities.Find),
-        // Setting a quantity twice is setting it once.
-        new(InventoryLevel, "inventoryItemId", Abilities.Create | Abilities.Update),
+        // Setting a quantity twice is setting it once; a sale in between changes it.
+        new(InventoryLevel, "inventoryItemId", Abilities.Create | Abilities.Update) { ChangesByItself = true },
         // Shopify keeps no key of ours on a fulfilment, so it must be found again before it is repeated.
         new(Fulfillment, "order", Abilities.Create) { CreateNature = WriteNature.NeedsIntent },
     ];

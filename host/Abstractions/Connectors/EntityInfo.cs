@@ -13,6 +13,10 @@ public sealed record EntityInfo(string Name, string KeyField, Abilities Abilitie
     /// <summary>How an update behaves when it is repeated.</summary>
     public WriteNature UpdateNature { get; init; } = WriteNature.Upsert;
 
+    /// <summary>True for what the system changes on its own after a write, as a sale changes a quantity: the host then
+    /// sends every new version, also when it says what was written last.</summary>
+    public bool ChangesByItself { get; init; }
+
     /// <summary>How a delete behaves when it is repeated.</summary>
     public WriteNature DeleteNature { get; init; } = WriteNature.Upsert;
 }

@@ -32,8 +32,10 @@ public sealed class MappingScript(Record source, MappingInputs inputs)
     /// <summary>A value of a lookup table. A key the table lacks holds the record until somebody maps it, one problem
     /// for all records that need it; the script goes on with an empty text meanwhile and its result is not
     /// used.</summary>
+    /// <exception cref="RecordException">The key is null or empty.</exception>
     public string Table(string table, string key)
     {
+        MustBeSaid($"Table(\"{table}\", …)", key);
         var value = inputs.TableValue(table, key);
         if (value is null)
         {
@@ -47,10 +49,20 @@ public sealed class MappingScript(Record source, MappingInputs inputs)
     /// side.</summary>
     /// <param name="link">The link's name in <c>ihost.json</c>, for example <c>customer</c>.</param>
     /// <param name="id">The id on the source's side.</param>
-    public Reference Link(string link, string id) => new Reference.Link(link, id);
+    /// <exception cref="RecordException">The id is null or empty.</exception>
+    public Reference Link(string link, string id)
+    {
+        MustBeSaid($"Link(\"{link}\", …)", id);
+        return new Reference.Link(link, id);
+    }
 
     /// <summary>The id of the one record in the target whose field has this value.</summary>
-    public Reference Find(string entity, string by, string value) => new Reference.Find(entity, by, value);
+    /// <exception cref="RecordException">The value is null or empty.</exception>
+    public Reference Find(string entity, string by, string value)
+    {
+        MustBeSaid($"Find(\"{entity}\", by: \"{by}\", …)", value);
+        return new Reference.Find(entity, by, value);
+    }
 
     /// <summary>A record the flow declares under <c>reads</c>, or null when it does not exist.</summary>
     public Record? Read(string name) => inputs.Read(name);
@@ -71,6 +83,14 @@ public sealed class MappingScript(Record source, MappingInputs inputs)
 
     /// <summary>A person must decide: <c>return Refuse("no shipping address");</c></summary>
     public MappingResult Refuse(string reason) => new MappingResult.Refuse(reason);
+
+    private static void MustBeSaid(string call, string? what)
+    {
+        if (string.IsNullOrEmpty(what))
+        {
+            throw new RecordException($"{call} was given nothing to look for; ask Has(…) first, or Refuse(…)");
+        }
+    }
 }
 
 /// <summary>A key that a table lacks.</summary>

@@ -17,6 +17,8 @@ internal sealed class Connections : IAsyncDisposable
     private readonly SocketsHttpHandler _handler = new()
     {
         AutomaticDecompression = DecompressionMethods.All,
+        // An account's token goes to the account's address and nowhere else.
+        AllowAutoRedirect = false,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         ConnectTimeout = TimeSpan.FromSeconds(10),
     };

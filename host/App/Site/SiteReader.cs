@@ -153,7 +153,7 @@ internal sealed class SiteReader(string folder)
         // Where the flow starts is not known, neither is whether it moves money.
         if (text is null && (from is null || !MoneyEntities.Contains(from.Entity)))
         {
-            return DateTimeOffset.MinValue.AddDays(1);
+            return FlowDefinition.FirstStart;
         }
 
         if (text is null)

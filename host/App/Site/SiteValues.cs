@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using IntegrationHost.Engine;
 using IntegrationHost.Engine.Mapping;
 
@@ -8,6 +9,9 @@ namespace IntegrationHost.App.Site;
 /// from the operator, the site, the pack.</summary>
 internal sealed class SiteValues(SiteDefinition site, SiteTables tables) : ISiteValues
 {
+    /// <summary>What a script knows of its flow without anybody setting it: when it begins.</summary>
+    private const string Since = "since";
+
     private readonly ConcurrentDictionary<(string Table, string Key), string> _mapped = new();
     private readonly Dictionary<string, IReadOnlyDictionary<string, string>> _connections =
         site.Connections.ToDictionary(connection => connection.Name, connection => connection.Settings);
@@ -36,7 +40,9 @@ internal sealed class SiteValues(SiteDefinition site, SiteTables tables) : ISite
             }
         }
 
-        return null;
+        return name == Since && flow.Since != FlowDefinition.FirstStart
+            ? (flow.Since.ToString("O", CultureInfo.InvariantCulture), $"flows:{flow.Name}:since")
+            : null;
     }
 
     private IEnumerable<(string Origin, IReadOnlyDictionary<string, string> Values)> Layers(FlowDefinition flow) =>

@@ -55,7 +55,9 @@ internal sealed class Circuit
         ? PauseMost
         : TimeSpan.FromTicks(Math.Min(PauseMost.Ticks, PauseFirst.Ticks << probes));
 
-    // A call that we gave up says nothing about the connection; a connector's own time-out does.
+    // A call that we gave up says nothing about the connection, nor does a question that cannot be asked; a
+    // connector's own time-out does.
     private static bool IsFault(Exception? exception, CancellationToken cancel) =>
-        exception is not null && !(exception is OperationCanceledException && cancel.IsCancellationRequested);
+        exception is not (null or ArgumentException or InvalidOperationException or NotSupportedException)
+        && !(exception is OperationCanceledException && cancel.IsCancellationRequested);
 }

@@ -24,9 +24,11 @@ public interface IInbox
     Task RetryAsync(LaneLease lease, Retry retry, CancellationToken cancel);
 
     /// <summary>Parks a claimed record: held until a dependency arrives, or refused until a person decides.
-    /// When a change of it came after the claim, it is pending instead: nobody has looked at that one yet.</summary>
+    /// When a change of it came after the claim, it is pending instead: nobody has looked at that one yet. While it
+    /// waits, its newest change stands for the older ones, which go.</summary>
     Task ParkAsync(LaneLease lease, Park park, CancellationToken cancel);
 
-    /// <summary>Makes parked records pending again. Answers how many.</summary>
+    /// <summary>Makes parked records pending again; asked for by cause, it also takes the problems that outlived a
+    /// write off the list. Answers how many records.</summary>
     Task<int> RequeueAsync(Requeue requeue, CancellationToken cancel);
 }

@@ -57,7 +57,7 @@ internal sealed class FeedPoller(FlowDefinition flow, IChangeFeed feed, EnginePa
         for (var pages = 0; pages < parts.Options.PollPagesMost; pages++)
         {
             var stored = await parts.Ledger.CursorAsync(flow.Name, cancel);
-            var page = await feed.ReadChangesAsync(flow.From.Entity, stored ?? Cursor.From(flow.Since), cancel);
+            var page = await feed.ReadChangesAsync(flow.From.Entity, stored ?? First(), cancel);
             if (page.Receipt > page.Changes.Count)
             {
                 throw new ShortPageException(flow, page.Receipt.Value, page.Changes.Count);
@@ -73,6 +73,9 @@ internal sealed class FeedPoller(FlowDefinition flow, IChangeFeed feed, EnginePa
         PollNow();
         return false;
     }
+
+    private Cursor First() =>
+        Cursor.From(flow.Since == FlowDefinition.FirstStart ? parts.Time.GetUtcNow() : flow.Since);
 
     private async Task StoreAsync(ChangePage page, Cursor? expected, CancellationToken cancel)
     {

@@ -10,9 +10,12 @@ internal sealed class FlowRouting(IReadOnlyList<FlowDefinition> flows, int lanes
 
     public static RecordKey KeyOf(FlowDefinition flow, Change change) => new(flow.Name, change.Entity, change.Id);
 
-    /// <summary>A change of a connection, once for each flow that reads its entity.</summary>
+    /// <summary>A change of a connection, once for each flow that reads its entity and has begun when it
+    /// changed.</summary>
     public IEnumerable<NewChange> ToFlows(string connection, Change change, string origin, DateTimeOffset at) =>
-        _bySource[new Endpoint(connection, change.Entity)].Select(flow => ToFlow(flow, change, origin, at));
+        _bySource[new Endpoint(connection, change.Entity)]
+            .Where(flow => (change.ChangedAt ?? at) >= flow.Since)
+            .Select(flow => ToFlow(flow, change, origin, at));
 
     /// <summary>A change for one flow.</summary>
     public NewChange ToFlow(FlowDefinition flow, Change change, string origin, DateTimeOffset at) =>

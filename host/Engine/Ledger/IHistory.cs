@@ -22,6 +22,9 @@ public interface IHistory
     /// <summary>Parked records, oldest first.</summary>
     Task<IReadOnlyList<ParkedRecord>> ParkedAsync(ParkedQuery query, CancellationToken cancel);
 
+    /// <summary>All that parked records wait for, each thing once per flow.</summary>
+    Task<IReadOnlyList<Awaited>> AwaitedAsync(DependencyKind kind, CancellationToken cancel);
+
     /// <summary>How many records each flow has seen and where they are.</summary>
     Task<IReadOnlyList<FlowCounts>> CountsAsync(CancellationToken cancel);
 }
@@ -72,6 +75,11 @@ public sealed record Problem(
 /// <param name="Kind">Only those that wait for such a dependency, or null.</param>
 /// <param name="Most">At most so many.</param>
 public sealed record ParkedQuery(string? Cause, DependencyKind? Kind, int Most);
+
+/// <summary>Something that records of a flow wait for.</summary>
+/// <param name="Flow">The flow's name.</param>
+/// <param name="On">What.</param>
+public sealed record Awaited(string Flow, Dependency On);
 
 /// <summary>A record that waits.</summary>
 /// <param name="Record">Which.</param>

@@ -23,4 +23,5 @@ public sealed record Intent(
 /// <param name="SourceVersion">The version that was mapped.</param>
 /// <param name="ScriptVersion">Which script version was at work.</param>
 /// <param name="Fingerprint">Of the rendered write.</param>
-public sealed record IntentSource(string SourceVersion, string ScriptVersion, string Fingerprint);
+/// <param name="Through">The newest change that was claimed with it: what came later is not in the write.</param>
+public sealed record IntentSource(string SourceVersion, string ScriptVersion, string Fingerprint, long Through);

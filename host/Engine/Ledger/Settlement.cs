@@ -16,6 +16,9 @@ public sealed record Settlement(RecordKey Record, long Through, LedgerEntry Entr
     /// <summary>What happened, in one word, for the record's history.</summary>
     public string What { get; init; } = Entry.State.ToString().ToLowerInvariant();
 
+    /// <summary>True when nothing was sent: the problems the record had stay what they were.</summary>
+    public bool KeepsProblems { get; init; }
+
     /// <summary>Problems that outlive the write, for example a total that differs.</summary>
     public IReadOnlyList<ProblemNote> Problems { get; init; } = [];
 }

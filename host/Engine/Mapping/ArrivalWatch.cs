@@ -8,7 +8,6 @@ namespace IntegrationHost.Engine.Mapping;
 /// stop between the one and the other.</summary>
 internal sealed class ArrivalWatch(EngineParts parts, Action wakeAll)
 {
-    private const int ParkedMost = 10_000;
     private readonly Dictionary<string, FlowDefinition> _flows = parts.Flows.ToDictionary(flow => flow.Name);
 
     public async Task RunAsync(CancellationToken cancel)
@@ -17,17 +16,17 @@ internal sealed class ArrivalWatch(EngineParts parts, Action wakeAll)
         while (!cancel.IsCancellationRequested)
         {
             var next = parts.Time.GetUtcNow() + parts.Options.LookAgainEvery;
-            await LookAsync(DependencyKind.Table, "the table's new entry", EntriesAsync, cancel);
-            await LookAsync(DependencyKind.Link, "the dependency's arrival", LinksAsync, cancel);
+            var tables = await parts.History.AwaitedAsync(DependencyKind.Table, cancel);
+            await ReleaseAsync(EntriesOf(tables), "the table's new entry", cancel);
+            var links = await parts.History.AwaitedAsync(DependencyKind.Link, cancel);
+            await ReleaseAsync(await LinksOfAsync(links, cancel), "the dependency's arrival", cancel);
             await timer.WaitAsync(next, parts.Time, cancel);
         }
     }
 
-    private async Task LookAsync(DependencyKind kind, string by,
-        Func<IReadOnlyList<ParkedRecord>, CancellationToken, Task<Dependency[]>> arrivedOf, CancellationToken cancel)
+    private async Task ReleaseAsync(Dependency[] arrived, string by, CancellationToken cancel)
     {
-        var parked = await parts.History.ParkedAsync(new ParkedQuery(null, kind, ParkedMost), cancel);
-        if (parked.Count > 0 && await arrivedOf(parked, cancel) is { Length: > 0 } arrived)
+        if (arrived.Length > 0)
         {
             await parts.Inbox.RequeueAsync(
                 new Requeue { WaitsFor = arrived, By = by, At = parts.Time.GetUtcNow() }, cancel);
@@ -35,24 +34,21 @@ internal sealed class ArrivalWatch(EngineParts parts, Action wakeAll)
         }
     }
 
-    private Task<Dependency[]> EntriesAsync(IReadOnlyList<ParkedRecord> parked, CancellationToken cancel) =>
-        Task.FromResult(Missing(parked, DependencyKind.Table)
-            .Where(missing => _flows.TryGetValue(missing.Flow, out var flow)
-                && parts.Values.TableValue(flow, missing.On.Scope, missing.On.Value) is not null)
-            .Select(missing => missing.On)
-            .Distinct()
-            .ToArray());
+    private Dependency[] EntriesOf(IReadOnlyList<Awaited> awaited) => [.. awaited
+        .Where(each => _flows.TryGetValue(each.Flow, out var flow)
+            && parts.Values.TableValue(flow, each.On.Scope, each.On.Value) is not null)
+        .Select(each => each.On)
+        .Distinct()];
 
-    private async Task<Dependency[]> LinksAsync(IReadOnlyList<ParkedRecord> parked, CancellationToken cancel)
+    private async Task<Dependency[]> LinksOfAsync(IReadOnlyList<Awaited> awaited, CancellationToken cancel)
     {
-        var missing = Missing(parked, DependencyKind.Link).Select(each => each.On).ToHashSet();
+        var missing = awaited.Select(each => each.On).ToHashSet();
+        if (missing.Count == 0)
+        {
+            return [];
+        }
+
         var links = await parts.Ledger.LinksAsync([.. missing.Select(LinkDependency.SideOf)], cancel);
         return [.. links.SelectMany(LinkDependency.BroughtBy).Where(missing.Contains)];
     }
-
-    private static IEnumerable<(string Flow, Dependency On)> Missing(
-        IReadOnlyList<ParkedRecord> parked, DependencyKind kind) => parked
-        .SelectMany(record => record.WaitsFor.Select(on => (record.Record.Flow, on)))
-        .Where(missing => missing.on.Kind == kind)
-        .Distinct();
 }

@@ -32,4 +32,8 @@ internal abstract record Mapped(ClaimedRecord Claimed)
 /// <param name="Input">The source record, UTF-8 JSON; empty when there was none.</param>
 /// <param name="SourceVersion">Its version.</param>
 /// <param name="ScriptVersion">The script's version; empty when none ran.</param>
-internal sealed record MappedFrom(ReadOnlyMemory<byte> Input, string SourceVersion, string ScriptVersion);
+internal sealed record MappedFrom(ReadOnlyMemory<byte> Input, string SourceVersion, string ScriptVersion)
+{
+    /// <summary>The newest change that is in the write, where it is not the newest that was claimed.</summary>
+    public long? Through { get; init; }
+}

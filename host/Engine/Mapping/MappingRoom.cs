@@ -33,7 +33,8 @@ internal sealed class MappingRoom(
     {
         if (!sources.TryGetValue(claimed.Record.Id, out var source))
         {
-            var nothing = new MappedFrom(default, claimed.Newest.Change.Version, "");
+            // No version: what cannot be read yet is looked at again as soon as anybody speaks of it.
+            var nothing = new MappedFrom(default, "", "");
             var gone = new Mapped.Skipped(claimed, "it no longer exists at the source", nothing);
             return new ScriptRun(claimed, nothing, gone);
         }

@@ -10,7 +10,6 @@ namespace IntegrationHost.Engine.Mapping;
 /// record has arrived.</summary>
 internal sealed class TargetWatch(EngineParts parts, IReadOnlyDictionary<string, TargetFinder> finders)
 {
-    private const int ParkedMost = 10_000;
     private const int ValuesMost = 1000;
     private readonly Dictionary<string, int> _turns = [];
     private readonly ILogger _log = parts.Log.CreateLogger<TargetWatch>();
@@ -18,18 +17,11 @@ internal sealed class TargetWatch(EngineParts parts, IReadOnlyDictionary<string,
     public async Task RunAsync(CancellationToken cancel)
     {
         using var timer = new LaneSignal();
-        var next = parts.Time.GetUtcNow();
         while (!cancel.IsCancellationRequested)
         {
-            next += parts.Options.LookAgainEvery;
-            await timer.WaitAsync(next, parts.Time, cancel);
-            var waiting = await parts.History.ParkedAsync(
-                new ParkedQuery(null, DependencyKind.Find, ParkedMost), cancel);
-            var groups = waiting.SelectMany(record => record.WaitsFor)
-                .Where(dependency => dependency.Kind == DependencyKind.Find)
-                .Distinct()
-                .GroupBy(dependency => dependency.Scope);
-            foreach (var group in groups)
+            await timer.WaitAsync(parts.Time.GetUtcNow() + parts.Options.LookAgainEvery, parts.Time, cancel);
+            var awaited = await parts.History.AwaitedAsync(DependencyKind.Find, cancel);
+            foreach (var group in awaited.Select(each => each.On).Distinct().GroupBy(on => on.Scope))
             {
                 await LookAsync(group.Key, Turn(group.Key, [.. group]), cancel);
             }

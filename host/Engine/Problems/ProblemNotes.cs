@@ -36,6 +36,14 @@ internal static class ProblemNotes
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
+    /// <summary>The source no longer wants it, for example because the order was cancelled.</summary>
+    public static ProblemNote StandsInTarget(FlowDefinition flow, string entity, string reason) => new(
+        Cause(flow, "stands-in-target", entity, reason),
+        "stands-in-target",
+        $"written to {flow.To.Connection} as {entity}, and now: {reason}",
+        $"see to it in {flow.To.Connection} by hand, then release: that only takes it off the list",
+        NeedsPerson: true);
+
     public static ProblemNote Ambiguous(FlowDefinition flow, Reference.Find find, IReadOnlyList<string> ids) => new(
         Cause(flow, "ambiguous", $"{find.Entity}.{find.By}", find.Value),
         "ambiguous",

@@ -48,6 +48,9 @@ internal sealed class EmbeddedHistory(OwnerThread owner, StoreState state) : IHi
                 row => new ParkedRecord(row.Record, row.Name, ParkStateOf(row), row.Problems, row.WaitsFor, row.Since,
                 row.AtStake))], cancel);
 
+    public Task<IReadOnlyList<Awaited>> AwaitedAsync(DependencyKind kind, CancellationToken cancel) =>
+        owner.ReadAsync<IReadOnlyList<Awaited>>(_ => [.. state.Pending.Awaited(kind)], cancel);
+
     public Task<IReadOnlyList<FlowCounts>> CountsAsync(CancellationToken cancel) =>
         owner.ReadAsync<IReadOnlyList<FlowCounts>>(
             database =>

@@ -29,7 +29,9 @@ internal sealed class EmbeddedInbox(OwnerThread owner, StoreState state) : IInbo
             Change(row, () =>
             {
                 row.State = RowState.Pending;
+                row.Since = row.Attempts == 0 ? retry.At : row.Since;
                 row.Attempts++;
+                row.Reason = retry.Reason;
                 row.DueTicks = retry.Due.UtcTicks;
             });
             database.Records().Upsert(Rows.Of(row));
@@ -52,6 +54,7 @@ internal sealed class EmbeddedInbox(OwnerThread owner, StoreState state) : IInbo
                 row.WaitsFor = park.WaitsFor;
                 row.AtStake = park.AtStake;
                 row.Since = park.At;
+                Forget(database, row);
             });
             database.Records().Upsert(Rows.Of(row));
             if (!park.Input.IsEmpty)
@@ -64,8 +67,13 @@ internal sealed class EmbeddedInbox(OwnerThread owner, StoreState state) : IInbo
         }), cancel));
 
     public Task<int> RequeueAsync(Requeue requeue, CancellationToken cancel) =>
-        owner.WriteAsync(
-            database => Release(database, Matching(requeue), $"released by {requeue.By}", requeue.At), cancel);
+        owner.WriteAsync(database =>
+        {
+            var released = Release(state, database, Matching(requeue), $"released by {requeue.By}", requeue.At);
+            return requeue.Cause is { } cause
+                ? released + TakeOffTheList(database, requeue, cause, requeue.Most - released)
+                : released;
+        }, cancel);
 
     /// <summary>Makes parked rows pending at once; also used by the settle that brings what they wait for.</summary>
     internal static int Release(
@@ -83,8 +91,28 @@ internal sealed class EmbeddedInbox(OwnerThread owner, StoreState state) : IInbo
         return rows.Count;
     }
 
-    private int Release(LiteDatabase database, IReadOnlyList<RecordRow> rows, string text, DateTimeOffset at) =>
-        Release(state, database, rows, text, at);
+    private int TakeOffTheList(LiteDatabase database, Requeue requeue, string cause, int most)
+    {
+        var settled = state.Afterwards
+            .Where(pair => pair.Value.Problems.Any(problem => problem.Cause == cause))
+            .Take(most)
+            .ToArray();
+        foreach (var (record, (entry, problems)) in settled)
+        {
+            var left = problems.Where(problem => problem.Cause != cause).ToArray();
+            var row = database.Ledger().FindById(RowKey.Of(record));
+            database.Ledger().Upsert(Rows.Of(record, entry, left, (ChangeKind)row["kind"].AsInt32));
+            state.Afterwards.Remove(record);
+            if (left.Length > 0)
+            {
+                state.Afterwards[record] = (entry, left);
+            }
+
+            Tell(database, record, requeue.At, "released", $"taken off the list by {requeue.By}");
+        }
+
+        return settled.Length;
+    }
 
     private AppendAnswer Append(LiteDatabase database, Append append)
     {
@@ -184,6 +212,19 @@ internal sealed class EmbeddedInbox(OwnerThread owner, StoreState state) : IInbo
             .Where(row => requeue.Record is not { } record || row.Record == record)
             .OrderBy(row => row.Changes[0].Sequence)
             .Take(requeue.Most)];
+    }
+
+    // While it waits, the newest hint stands for all of them; beside it the one that knows the name.
+    private static void Forget(LiteDatabase database, RecordRow row)
+    {
+        var named = row.Changes.FindLast(stored => stored.Change.Name is not null);
+        var newest = row.Changes[^1];
+        foreach (var old in row.Changes.Where(stored => stored != newest && stored != named))
+        {
+            database.Changes().Delete(old.Sequence);
+        }
+
+        row.Changes.RemoveAll(stored => stored != newest && stored != named);
     }
 
     private bool Claimed(LaneLease lease, RecordKey record, Action<RecordRow> then)

@@ -130,13 +130,15 @@ internal sealed class EmbeddedLedger(OwnerThread owner, StoreState state) : ILed
         var record = settlement.Record;
         var before = database.Ledger().FindById(RowKey.Of(record));
         var kind = row.Changes.FindLast(change => change.Sequence <= settlement.Through)?.Change.Kind;
-        database.Ledger().Upsert(
-            Rows.Of(record, settlement.Entry, settlement.Problems, kind ?? ChangeKind.Upsert));
+        var problems = settlement.KeepsProblems && state.Afterwards.TryGetValue(record, out var known)
+            ? known.Problems
+            : settlement.Problems;
+        database.Ledger().Upsert(Rows.Of(record, settlement.Entry, problems, kind ?? ChangeKind.Upsert));
         state.Count(record.Flow, before is null ? null : Rows.EntryOf(before).State, settlement.Entry.State);
         state.Afterwards.Remove(record);
-        if (settlement.Problems.Count > 0)
+        if (problems.Count > 0)
         {
-            state.Afterwards[record] = (settlement.Entry, settlement.Problems);
+            state.Afterwards[record] = (settlement.Entry, problems);
         }
     }
 

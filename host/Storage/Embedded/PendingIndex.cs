@@ -1,4 +1,5 @@
 using IntegrationHost.Engine.Inbox;
+using IntegrationHost.Engine.Ledger;
 
 namespace IntegrationHost.Storage.Embedded;
 
@@ -78,6 +79,11 @@ internal sealed class PendingIndex
 
     public IReadOnlyList<RecordRow> WaitingFor(IEnumerable<Dependency> dependencies) =>
         [.. dependencies.SelectMany(dependency => _waiting.GetValueOrDefault(dependency) ?? []).Distinct()];
+
+    public IEnumerable<Awaited> Awaited(DependencyKind kind) => _waiting
+        .Where(pair => pair.Key.Kind == kind)
+        .SelectMany(pair => pair.Value.Select(row => row.Record.Flow).Distinct()
+            .Select(flow => new Awaited(flow, pair.Key)));
 
     private SortedSet<RecordRow> ReadyOf(int lane)
     {

@@ -7,6 +7,7 @@ namespace IntegrationHost.Storage.Embedded;
 internal static class ProblemGroups
 {
     private const int SampleMost = 3;
+    private const int TriesTold = 3; // A hiccup is nobody's business.
 
     public static IReadOnlyList<Problem> Of(StoreState state)
     {
@@ -14,7 +15,10 @@ internal static class ProblemGroups
             .Select(note => new Single(note, row.Record, row.Name, row.Since, row.AtStake)));
         var afterwards = state.Afterwards.SelectMany(pair => pair.Value.Problems
             .Select(note => new Single(note, pair.Key, pair.Value.Entry.Name, pair.Value.Entry.At, null)));
-        return [.. parked.Concat(afterwards)
+        var retried = state.Pending.Rows
+            .Where(row => row.State is RowState.Pending or RowState.Claimed && row.Attempts >= TriesTold)
+            .Select(row => new Single(RetryNote.Of(row), row.Record, row.Name, row.Since, null));
+        return [.. parked.Concat(afterwards).Concat(retried)
             .GroupBy(single => single.Note.Cause)
             .Select(Group)
             .OrderByDescending(problem => problem.NeedsPerson)

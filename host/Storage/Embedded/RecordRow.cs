@@ -18,6 +18,9 @@ internal sealed class RecordRow(RecordKey record, int lane)
 
     public int Attempts { get; set; }
 
+    /// <summary>Why it was put back last; empty when it never was.</summary>
+    public string Reason { get; set; } = "";
+
     /// <summary>The last change that was claimed; what came later has not been looked at.</summary>
     public long ClaimedThrough { get; set; }
 
@@ -41,6 +44,7 @@ internal sealed class RecordRow(RecordKey record, int lane)
         State = RowState.Pending;
         DueTicks = dueTicks;
         Attempts = 0;
+        Reason = "";
         Problems = [];
         WaitsFor = [];
         AtStake = null;

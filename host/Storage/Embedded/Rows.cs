@@ -52,6 +52,7 @@ internal static class Rows
         ["state"] = (int)(row.State == RowState.Claimed ? RowState.Pending : row.State),
         ["due"] = row.DueTicks,
         ["attempts"] = row.Attempts,
+        ["reason"] = row.Reason,
         ["since"] = row.Since.UtcTicks,
         ["problems"] = Json(row.Problems),
         ["waits"] = Json(row.WaitsFor),
@@ -63,6 +64,7 @@ internal static class Rows
         row.State = (RowState)from["state"].AsInt32;
         row.DueTicks = from["due"].AsInt64;
         row.Attempts = from["attempts"];
+        row.Reason = from["reason"].IsNull ? "" : from["reason"].AsString;
         row.Since = Instant(from["since"]);
         row.Problems = List<ProblemNote>(from["problems"]);
         row.WaitsFor = List<Dependency>(from["waits"]);
@@ -110,12 +112,13 @@ internal static class Rows
         ["version"] = intent.Source.SourceVersion,
         ["script"] = intent.Source.ScriptVersion,
         ["print"] = intent.Source.Fingerprint,
+        ["through"] = intent.Source.Through,
         ["at"] = intent.At.UtcTicks,
     };
 
     public static Intent IntentOf(RecordKey record, BsonDocument row) => new(
         record, row["key"], row["entity"], row["targetId"].AsString, row["rendered"].AsBinary,
-        new IntentSource(row["version"], row["script"], row["print"]), Instant(row["at"]));
+        new IntentSource(row["version"], row["script"], row["print"], row["through"].AsInt64), Instant(row["at"]));
 
     public static DateTimeOffset Instant(BsonValue ticks) => new(ticks.AsInt64, TimeSpan.Zero);
 

@@ -37,6 +37,7 @@ internal sealed class Bench : IAsyncDisposable
     public MemorySystem Erp { get; } = new(
         new EntityInfo("customer", "externalId", Abilities.Create | Abilities.Update | Abilities.Read),
         new EntityInfo("item", "itemId", Abilities.Find | Abilities.Read),
+        new EntityInfo("level", "externalId", Abilities.Create | Abilities.Update) { ChangesByItself = true },
         new EntityInfo("salesOrder", "externalId", Abilities.Create | Abilities.Update | Abilities.Read)
         {
             CreateNature = WriteNature.NeedsIntent,
@@ -57,6 +58,8 @@ internal sealed class Bench : IAsyncDisposable
     public IHistory History => _store!.History;
 
     public IntegrationEngine Engine => _engine!;
+
+    public Task<StoreHealth> HealthAsync(CancellationToken cancel) => _store!.Upkeep.HealthAsync(cancel);
 
     public async Task StartAsync(params FlowDefinition[] flows)
     {

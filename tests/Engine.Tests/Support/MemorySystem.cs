@@ -29,7 +29,12 @@ internal sealed class MemorySystem(params EntityInfo[] entities)
 
     public Func<Write, Recovery?> Recover { get; set; } = _ => null;
 
+    public Func<string, Exception?> FindFault { get; set; } = _ => null;
+
     public int? Receipt { get; set; }
+
+    /// <summary>Where the first read of the feed was to begin.</summary>
+    public DateTimeOffset? ReadSince { get; private set; }
 
     public Change Put(
         string entity, string id, string version, string json, string? name = null, DateTimeOffset? at = null)
@@ -52,6 +57,7 @@ internal sealed class MemorySystem(params EntityInfo[] entities)
     {
         lock (_feed)
         {
+            ReadSince ??= after.Since;
             var from = after.Since is null ? int.Parse(after.Value, CultureInfo.InvariantCulture) : 0;
             var next = new Cursor(_feed.Count.ToString(CultureInfo.InvariantCulture));
             var page = _feed.Skip(from).Where(change => change.Entity == entity).ToArray();
@@ -66,6 +72,11 @@ internal sealed class MemorySystem(params EntityInfo[] entities)
     public Task<IReadOnlyList<Match>> FindAsync(
         string entity, string field, IReadOnlyList<string> values, CancellationToken cancel)
     {
+        if (FindFault(field) is { } wrong)
+        {
+            return Task.FromException<IReadOnlyList<Match>>(wrong);
+        }
+
         lock (Finds)
         {
             Finds.AddRange(values);

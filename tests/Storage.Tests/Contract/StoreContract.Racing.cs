@@ -28,7 +28,7 @@ public abstract partial class StoreContract
         await Task.WhenAll([.. writers, .. workers]).WaitAsync(RaceMost, Cancel);
 
         race.Faults.ShouldBeEmpty($"seed {seed}");
-        race.Handled.Count.ShouldBe(WritersRaced * ChangesPerWriter, $"seed {seed}");
+        (race.Handled.Count + race.Superseded).ShouldBe(WritersRaced * ChangesPerWriter, $"seed {seed}");
         race.Handled.GroupBy(change => (change.Record, Writer: change.Version.Split('-')[0]))
             .ShouldAllBe(line => InOrder(line), $"seed {seed}");
         (await History.CountsAsync(Cancel)).ShouldBe(
@@ -50,11 +50,16 @@ public abstract partial class StoreContract
     {
         private readonly ConcurrentDictionary<RecordKey, int> _inHand = new();
         private readonly ConcurrentDictionary<RecordKey, long> _settledThrough = new();
+        private readonly ConcurrentDictionary<RecordKey, HashSet<long>> _open = new();
+        private int _superseded;
         private int _left = WritersRaced * ChangesPerWriter;
 
         public ConcurrentBag<(RecordKey Record, long Sequence, string Version)> Handled { get; } = [];
 
         public ConcurrentBag<string> Faults { get; } = [];
+
+        /// <summary>Changes that a newer one stands for since their record was parked.</summary>
+        public int Superseded => _superseded;
 
         public async Task WriteAsync(int writer, CancellationToken cancel)
         {
@@ -97,11 +102,13 @@ public abstract partial class StoreContract
                 Faults.Add($"{record} came again with a change that was settled");
             }
 
+            Compare(claimed);
             var covered = claimed.Changes.Take(dice.Next(1, claimed.Changes.Count + 1)).ToArray();
             var choice = dice.Next(10);
             if (choice >= 3)
             {
                 _settledThrough[record] = covered[^1].Sequence;
+                _open[record].RemoveWhere(sequence => sequence <= covered[^1].Sequence);
             }
 
             _inHand.TryRemove(record, out _);
@@ -111,6 +118,21 @@ public abstract partial class StoreContract
                 1 or 2 => ParkAndReleaseAsync(lease, record, cancel),
                 _ => SettleAsync(lease, record, covered, cancel),
             });
+        }
+
+        // What was there at the last claim, was not settled and is there no more: the newest must not be among it.
+        private void Compare(ClaimedRecord claimed)
+        {
+            var now = claimed.Changes.Select(change => change.Sequence).ToHashSet();
+            var gone = _open.GetValueOrDefault(claimed.Record, []).Except(now).ToArray();
+            if (gone.Any(sequence => sequence > claimed.Newest.Sequence))
+            {
+                Faults.Add($"{claimed.Record} lost its newest change");
+            }
+
+            Interlocked.Add(ref _superseded, gone.Length);
+            Interlocked.Add(ref _left, -gone.Length);
+            _open[claimed.Record] = now;
         }
 
         private async Task ParkAndReleaseAsync(LaneLease lease, RecordKey record, CancellationToken cancel)

@@ -42,7 +42,7 @@ internal static class Some
 
     public static Intent Intent(RecordKey record, string key = "key-1") => new(
         record, key, "salesOrder", null, """{"total":"10.50"}"""u8.ToArray(),
-        new IntentSource("1", "abc123", "print"), Morning);
+        new IntentSource("1", "abc123", "print", 1), Morning);
 
     public static Retry Retry(RecordKey record, DateTimeOffset due) => new(record, due, "it hangs", Morning);
 
