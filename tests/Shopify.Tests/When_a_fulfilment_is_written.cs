@@ -127,6 +127,58 @@ public sealed class When_a_fulfilment_is_written
         _shop.Fulfillments().ShouldHaveSingleItem().GetProperty("totalQuantity").GetInt32().ShouldBe(120);
     }
 
+    [Fact]
+    public async Task A_tracking_number_that_comes_later_is_added_to_the_fulfilment_that_stands()
+    {
+        var order = _shop.Order(TestShop.Line("MUG-1", 2));
+        var made = (await ApplyAsync(Parcel(order, null, ("MUG-1", 1)))).ShouldBeOfType<Outcome.Created>();
+        var tracked = Parcel(order, "1Z1", ("MUG-1", 1)) with { Id = made.Id };
+
+        (await ApplyAsync(tracked)).ShouldBeOfType<Outcome.Updated>().Id.ShouldBe(made.Id);
+
+        Number(_shop.Fulfillments().ShouldHaveSingleItem()).ShouldBe("1Z1");
+        (await ApplyAsync(tracked)).ShouldBeOfType<Outcome.Unchanged>().Id.ShouldBe(made.Id);
+    }
+
+    [Fact]
+    public async Task A_tracking_number_that_changes_is_changed_at_every_location_also_after_a_break()
+    {
+        var order = _shop.Order(TestShop.Line("MUG-1", 1, "Main Warehouse"), TestShop.Line("TEE-1", 1, "East"));
+        var made = (await ApplyAsync(Parcel(order, "1Z1", ("MUG-1", 1), ("TEE-1", 1))))
+            .ShouldBeOfType<Outcome.Created>();
+        var changed = Parcel(order, "1Z2", ("MUG-1", 1), ("TEE-1", 1)) with { Id = made.Id };
+        _shop.Fail(502, "mutation/FulfillmentTracking", afterCommit: true);
+
+        await Should.ThrowAsync<ShopifyFault>(() => ApplyAsync(changed));
+        (await _shop.Connector().RecoverAsync(changed, Cancel)).ShouldBeOfType<Recovery.NotWritten>();
+        (await ApplyAsync(changed)).ShouldBeOfType<Outcome.Updated>().Id.ShouldBe(made.Id);
+
+        _shop.Fulfillments().Select(Number).ShouldBe(["1Z2", "1Z2"]);
+    }
+
+    [Fact]
+    public async Task Other_quantities_of_a_fulfilment_that_stands_ship_nothing_and_are_refused()
+    {
+        var order = _shop.Order(TestShop.Line("MUG-1", 4));
+        var made = (await ApplyAsync(Parcel(order, "1Z1", ("MUG-1", 1)))).ShouldBeOfType<Outcome.Created>();
+
+        var outcome = await ApplyAsync(Parcel(order, "1Z1", ("MUG-1", 3)) with { Id = made.Id });
+
+        outcome.ShouldBeOfType<Outcome.Rejected>().Reason.ShouldStartWith("a fulfilment that exists is not changed");
+        _shop.Fulfillments().ShouldHaveSingleItem().GetProperty("totalQuantity").GetInt32().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_fulfilment_that_is_gone_from_the_shop_is_not_shipped_again()
+    {
+        var order = _shop.Order(TestShop.Line("MUG-1", 2));
+
+        var outcome = await ApplyAsync(Parcel(order, "1Z1", ("MUG-1", 1)) with { Id = "gid://shopify/Fulfillment/9" });
+
+        outcome.ShouldBeOfType<Outcome.Rejected>().Reason.ShouldContain("cancelled in the shop");
+        _shop.Fulfillments().ShouldBeEmpty();
+    }
+
     private static string? Number(JsonElement made) =>
         made.GetProperty("trackingInfo")[0].GetProperty("number").GetString();
 

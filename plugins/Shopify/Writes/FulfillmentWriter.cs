@@ -14,6 +14,7 @@ internal sealed class FulfillmentWriter(GraphQlClient client)
     private static readonly HashSet<string> Nobody = [];
 
     private readonly ShippingReader _reader = new(client);
+    private readonly TrackingWriter _tracking = new(client);
     private readonly FulfillmentAttempts _attempts = new();
 
     public async Task<Outcome> ApplyAsync(Write write, CancellationToken cancel)
@@ -43,11 +44,19 @@ internal sealed class FulfillmentWriter(GraphQlClient client)
 
         return shipping is null
             ? new Outcome.Rejected("the order does not exist in the shop", "NOT_FOUND", "order", wanted.Order)
-            : await ShipAsync(write, wanted, shipping, cancel);
+            : write.Id is null
+                ? await ShipAsync(write, wanted, shipping, cancel)
+                : await _tracking.ChangeAsync(write, wanted, shipping, cancel);
     }
 
     public async Task<Recovery> RecoverAsync(Write write, CancellationToken cancel)
     {
+        if (write.Id is not null)
+        {
+            // A change of tracking begins with what stands and does no harm when repeated.
+            return new Recovery.NotWritten();
+        }
+
         var wanted = WantedFulfillment.Of(write.Record);
         return await _reader.ReadAsync(wanted.Order, cancel) is { } shipping
             ? FulfillmentRecovery.Judge(wanted, shipping, _attempts.Before(write.Key))
@@ -116,19 +125,11 @@ internal sealed class FulfillmentWriter(GraphQlClient client)
         };
         if (wanted.IsTracked)
         {
-            input["trackingInfo"] = new JsonObject
-            {
-                ["company"] = wanted.Company,
-                ["numbers"] = Texts(wanted.Numbers),
-                ["urls"] = Texts(wanted.Urls),
-            };
+            input["trackingInfo"] = wanted.TrackingInput();
         }
 
         return input;
     }
-
-    private static JsonArray Texts(IEnumerable<string> texts) =>
-        [.. texts.Select(text => (JsonNode?)JsonValue.Create(text))];
 
     // A part is written: the host must ask what stands before it goes on with the rest.
     private static ShopifyFault Partly(Write write, int step, string why) => new(ShopifyFaultKind.Unknown,
