@@ -10,7 +10,7 @@
 #load "../lib/address.csx"
 
 if (source.Flag("test"))         return Skip("test order");
-if (source.Has("cancelledAt"))   return Skip("cancelled in Shopify before it was sent");
+if (source.Has("cancelledAt"))   return Skip("cancelled in Shopify");
 if (!source.Has("customer.id"))
 {
     return Refuse("the order has no customer: give guests a customer in Shopify, then release");
@@ -20,6 +20,19 @@ var lines = source.List("lineItems.nodes").Where(line => line.Number("quantity")
 if (lines.FirstOrDefault(line => !line.Has("sku")) is { } nameless)
 {
     return Refuse($"the line '{nameless.Text("title")}' has no SKU; give the product one, then release");
+}
+
+// Sent as it was placed, it would ship what was removed or refunded since.
+const string ByHand = "was refunded or removed in Shopify; adjust the order in NetSuite by hand";
+if (lines.FirstOrDefault(IsReduced) is { } reduced)
+{
+    return Refuse($"of {reduced.Number("quantity")} '{reduced.Text("title")}' {reduced.Number("currentQuantity")} "
+        + $"are left: the rest {ByHand}");
+}
+
+if (source.Has("currentTotalPriceSet") && Shop("currentTotalPriceSet") != Shop("totalPriceSet"))
+{
+    return Refuse($"the order was {Shop("totalPriceSet")} and is {Shop("currentTotalPriceSet")}: a part {ByHand}");
 }
 
 var currency = source.Text("currencyCode");
@@ -95,6 +108,8 @@ Record Payment()
     var gateway = source.Texts("paymentGatewayNames").FirstOrDefault();
     return gateway is null ? null : new Record { ["id"] = Table("payment-methods", gateway) };
 }
+
+bool IsReduced(Record line) => line.Has("currentQuantity") && line.Number("currentQuantity") != line.Number("quantity");
 
 // What a line cost after all discounts that fell on it.
 decimal Paid(Record line) =>
