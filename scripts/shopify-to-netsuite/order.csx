@@ -17,7 +17,7 @@ if (!source.Has("customer.id"))
 }
 
 var lines = source.List("lineItems.nodes").Where(line => line.Number("quantity") > 0).ToList();
-if (lines.FirstOrDefault(line => !line.Has("sku")) is { } nameless)
+if (lines.FirstOrDefault(line => Filled(line, "sku") is null) is { } nameless)
 {
     return Refuse($"the line '{nameless.Text("title")}' has no SKU; give the product one, then release");
 }
