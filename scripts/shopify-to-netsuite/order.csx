@@ -105,7 +105,9 @@ Record Charge(string itemId, decimal amount, string description) => new()
 
 Record Payment()
 {
-    var gateway = source.Texts("paymentGatewayNames").FirstOrDefault();
+    // A gift card pays a part; what was paid with beside it is the method.
+    var gateways = source.Texts("paymentGatewayNames");
+    var gateway  = gateways.FirstOrDefault(name => name != "gift_card") ?? gateways.FirstOrDefault();
     return gateway is null ? null : new Record { ["id"] = Table("payment-methods", gateway) };
 }
 
