@@ -5,12 +5,20 @@
 // Settings  shop         short name of the shop, part of every external id
 //           timeZone     the shop's time zone: decides the order's date
 //           taxItem      item that carries the tax (SHOPIFY-TAX)
+//           since        the flow's own start: orders that were placed before it are left alone (none)
 // Tables    currencies        ISO code → NetSuite currency, internal id
 //           payment-methods   Shopify gateway → NetSuite payment method, internal id
 #load "../lib/address.csx"
 
 if (source.Flag("test"))         return Skip("test order");
 if (source.Has("cancelledAt"))   return Skip("cancelled in Shopify");
+
+var since = Setting("since", "");
+if (since != "" && source.Instant("createdAt") < DateTimeOffset.Parse(since, CultureInfo.InvariantCulture))
+{
+    return Skip($"placed before this flow's start, {since}");
+}
+
 if (!source.Has("customer.id"))
 {
     return Refuse("the order has no customer: give guests a customer in Shopify, then release");
