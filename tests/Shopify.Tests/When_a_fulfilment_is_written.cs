@@ -53,6 +53,36 @@ public sealed class When_a_fulfilment_is_written
     }
 
     [Fact]
+    public async Task A_shipment_under_the_number_of_another_ships_all_of_its_lines()
+    {
+        var order = _shop.Order(TestShop.Line("MUG-1", 2), TestShop.Line("TEE-1", 1));
+        await ApplyAsync(Parcel(order, "1Z1", ("MUG-1", 1)), key: "the other");
+        var both = Parcel(order, "1Z1", ("MUG-1", 1), ("TEE-1", 1));
+
+        (await ApplyAsync(both)).ShouldBeOfType<Outcome.Created>();
+
+        _shop.Fulfillments().Select(made => made.GetProperty("totalQuantity").GetInt32())
+            .ShouldBe([1, 2], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_write_that_broke_off_after_a_restart_does_not_ship_its_first_part_twice()
+    {
+        var order = _shop.Order(
+            TestShop.Line("MUG-1", 1, "Main Warehouse"), TestShop.Line("MUG-1", 3, "East"),
+            TestShop.Line("TEE-1", 2, "Main Warehouse"), TestShop.Line("MUG-2", 1, "East"));
+        var write = Parcel(order, "1Z1", ("TEE-1", 1), ("MUG-1", 1), ("MUG-2", 1));
+        _shop.Fail(502, Create, afterCommit: true);
+        await Should.ThrowAsync<ShopifyFault>(() => ApplyAsync(write));
+
+        var restarted = _shop.Connector();
+        (await restarted.RecoverAsync(write, Cancel)).ShouldBeOfType<Recovery.NotWritten>();
+        (await restarted.ApplyAsync(write, Cancel)).ShouldBeOfType<Outcome.Created>();
+
+        _shop.Fulfillments().Sum(made => made.GetProperty("totalQuantity").GetInt32()).ShouldBe(3);
+    }
+
+    [Fact]
     public async Task Two_locations_are_two_fulfilments()
     {
         var order = _shop.Order(TestShop.Line("MUG-1", 1, "Main Warehouse"), TestShop.Line("TEE-1", 1, "East"));
