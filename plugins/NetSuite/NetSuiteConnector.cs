@@ -36,7 +36,7 @@ internal sealed class NetSuiteConnector : IChangeFeed, IRecordReader, IRecordWri
         };
         _writings = new Dictionary<string, IEntityWriting>
         {
-            ["customer"] = new UpsertWriting(records, "addressBook"),
+            ["customer"] = new UpsertWriting(records, "addressBook", onlyOnCreate: true),
             ["salesOrder"] = new UpsertWriting(records, "item"),
             ["itemFulfillment"] = new FulfilmentWriting(records),
         };

@@ -3,7 +3,7 @@
 Record Address(Record address) => new()
 {
     ["addressee"] = NameOf(address),
-    ["attention"] = address.Has("company") ? address.TextOrNull("name") : null,
+    ["attention"] = Filled(address, "company") is not null ? address.TextOrNull("name") : null,
     ["addr1"]     = address.TextOrNull("address1"),
     ["addr2"]     = address.TextOrNull("address2"),
     ["city"]      = address.TextOrNull("city"),
@@ -14,4 +14,13 @@ Record Address(Record address) => new()
 };
 
 string NameOf(Record address) =>
-    address.TextOrNull("company") ?? address.TextOrNull("name") ?? address.Text("lastName");
+    Filled(address, "company") ?? Filled(address, "name") ?? FullName(address);
+
+string FullName(Record person)
+{
+    var names = new[] { Filled(person, "firstName"), Filled(person, "lastName") }.Where(name => name is not null);
+    return names.Any() ? string.Join(' ', names) : null;
+}
+
+// Shopify keeps what a customer left empty as "" as often as not at all.
+string Filled(Record record, string path) => record.TextOrNull(path)?.Trim() is { Length: > 0 } text ? text : null;

@@ -3,10 +3,8 @@
 // Settings  shop             short name of the shop: tells its orders from those of other shops
 //           notifyCustomer   true lets Shopify mail the customer (false)
 
-var order = source.TextOrNull("createdFrom.externalId") ?? "";
-
-if (!order.StartsWith($"SHPFY-{Setting("shop")}-")) return Skip("the order is not of this shop");
-if (source.Text("status") != "C")                   return Skip("not shipped yet");
+if (!IsOfThisShop(source.TextOrNull("createdFrom.externalId") ?? "")) return Skip("the order is not of this shop");
+if (source.Text("status") != "C")                                      return Skip("not shipped yet");
 
 var lines = source.List("item.items")
     .Where(line => (line.NumberOrNull("quantity") ?? 0) > 0)
@@ -30,3 +28,11 @@ return new Record
     },
     ["notifyCustomer"] = Setting("notifyCustomer", "false") == "true",
 };
+
+// Only the order's number may follow: SHPFY-us-2-1001 is an order of the shop us-2, not of us.
+bool IsOfThisShop(string order)
+{
+    var prefix = $"SHPFY-{Setting("shop")}-";
+    return order.StartsWith(prefix, StringComparison.Ordinal) && order.Length > prefix.Length
+        && order[prefix.Length..].All(char.IsAsciiDigit);
+}

@@ -5,12 +5,14 @@
 //           subsidiary   NetSuite subsidiary, internal id (1)
 #load "../lib/address.csx"
 
-if (!source.Has("lastName") && !source.Has("firstName") && !source.Has("defaultAddress.company"))
+var company   = Filled(source, "defaultAddress.company");
+var firstName = Filled(source, "firstName");
+var lastName  = Filled(source, "lastName");
+
+if (company is null && firstName is null && lastName is null)
 {
     return Refuse("the customer has neither a name nor a company; NetSuite needs one");
 }
-
-var company = source.TextOrNull("defaultAddress.company");
 
 var customer = new Record
 {
@@ -24,15 +26,15 @@ var customer = new Record
 if (company is null)
 {
     // NetSuite wants both names of a person; one that is missing is shown as a dash.
-    customer["firstName"] = source.TextOrNull("firstName") ?? "-";
-    customer["lastName"]  = source.TextOrNull("lastName") ?? "-";
+    customer["firstName"] = firstName ?? "-";
+    customer["lastName"]  = lastName ?? "-";
 }
 else
 {
     customer["companyName"] = company;
 }
 
-if (source.Has("defaultAddress.address1"))
+if (Filled(source, "defaultAddress.address1") is not null)
 {
     customer["addressBook"] = new Record
     {

@@ -5,21 +5,42 @@
 // Settings  shop         short name of the shop, part of every external id
 //           timeZone     the shop's time zone: decides the order's date
 //           taxItem      item that carries the tax (SHOPIFY-TAX)
+//           since        the flow's own start: orders that were placed before it are left alone (none)
 // Tables    currencies        ISO code → NetSuite currency, internal id
 //           payment-methods   Shopify gateway → NetSuite payment method, internal id
 #load "../lib/address.csx"
 
 if (source.Flag("test"))         return Skip("test order");
-if (source.Has("cancelledAt"))   return Skip("cancelled in Shopify before it was sent");
+if (source.Has("cancelledAt"))   return Skip("cancelled in Shopify");
+
+var since = Setting("since", "");
+if (since != "" && source.Instant("createdAt") < DateTimeOffset.Parse(since, CultureInfo.InvariantCulture))
+{
+    return Skip($"placed before this flow's start, {since}");
+}
+
 if (!source.Has("customer.id"))
 {
     return Refuse("the order has no customer: give guests a customer in Shopify, then release");
 }
 
 var lines = source.List("lineItems.nodes").Where(line => line.Number("quantity") > 0).ToList();
-if (lines.FirstOrDefault(line => !line.Has("sku")) is { } nameless)
+if (lines.FirstOrDefault(line => Filled(line, "sku") is null) is { } nameless)
 {
     return Refuse($"the line '{nameless.Text("title")}' has no SKU; give the product one, then release");
+}
+
+// Sent as it was placed, it would ship what was removed or refunded since.
+const string ByHand = "was refunded or removed in Shopify; adjust the order in NetSuite by hand";
+if (lines.FirstOrDefault(IsReduced) is { } reduced)
+{
+    return Refuse($"of {reduced.Number("quantity")} '{reduced.Text("title")}' {reduced.Number("currentQuantity")} "
+        + $"are left: the rest {ByHand}");
+}
+
+if (source.Has("currentTotalPriceSet") && Shop("currentTotalPriceSet") != Shop("totalPriceSet"))
+{
+    return Refuse($"the order was {Shop("totalPriceSet")} and is {Shop("currentTotalPriceSet")}: a part {ByHand}");
 }
 
 var currency = source.Text("currencyCode");
@@ -92,9 +113,13 @@ Record Charge(string itemId, decimal amount, string description) => new()
 
 Record Payment()
 {
-    var gateway = source.Texts("paymentGatewayNames").FirstOrDefault();
+    // A gift card pays a part; what was paid with beside it is the method.
+    var gateways = source.Texts("paymentGatewayNames");
+    var gateway  = gateways.FirstOrDefault(name => name != "gift_card") ?? gateways.FirstOrDefault();
     return gateway is null ? null : new Record { ["id"] = Table("payment-methods", gateway) };
 }
+
+bool IsReduced(Record line) => line.Has("currentQuantity") && line.Number("currentQuantity") != line.Number("quantity");
 
 // What a line cost after all discounts that fell on it.
 decimal Paid(Record line) =>

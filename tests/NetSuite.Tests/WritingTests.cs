@@ -53,6 +53,78 @@ public sealed class WritingTests
         _netSuite.Seen.ShouldHaveSingleItem().Path.ShouldBe("/services/rest/record/v1/customer/eid:SHPFY-c-1");
     }
 
+    [Fact]
+    public async Task A_customer_that_is_new_brings_its_addresses()
+    {
+        _netSuite.ThenError(404, "NONEXISTENT_ID", "The record instance does not exist.")
+            .Then(HttpStatusCode.NoContent, location: Location);
+
+        (await ApplyAsync(Some.Customer())).ShouldBe(new Outcome.Created("8938", ""));
+
+        _netSuite.Seen[1].Method.ShouldBe("PUT");
+        _netSuite.Seen[1].Path.ShouldBe("/services/rest/record/v1/customer/eid:SHPFY-c-1?replace=addressBook");
+        _netSuite.Seen[1].Body.ShouldContain("addressBook");
+    }
+
+    [Fact]
+    public async Task A_change_of_a_customer_leaves_its_addresses_to_those_who_tend_them_in_NetSuite()
+    {
+        _netSuite.Then(HttpStatusCode.NoContent, location: Location);
+
+        (await ApplyAsync(Some.Customer(id: "8938"))).ShouldBe(new Outcome.Updated("8938", ""));
+
+        var request = _netSuite.Seen.ShouldHaveSingleItem();
+        request.Path.ShouldBe("/services/rest/record/v1/customer/8938");
+        request.Body.ShouldContain("Ada");
+        request.Body.ShouldNotContain("addressBook");
+    }
+
+    [Fact]
+    public async Task A_customer_that_is_there_but_not_linked_keeps_its_addresses_too()
+    {
+        _netSuite.Then(HttpStatusCode.OK, """{"id":"77","externalId":"SHPFY-c-1"}""")
+            .Then(HttpStatusCode.NoContent, location: Location);
+
+        (await ApplyAsync(Some.Customer())).ShouldBe(new Outcome.Updated("77", ""));
+
+        _netSuite.Seen[1].Method.ShouldBe("PATCH");
+        _netSuite.Seen[1].Path.ShouldBe("/services/rest/record/v1/customer/77");
+        _netSuite.Seen[1].Body.ShouldNotContain("addressBook");
+    }
+
+    [Fact]
+    public async Task A_change_of_a_customer_has_landed_whatever_its_addresses_are()
+    {
+        _netSuite.Then(HttpStatusCode.OK, """
+            {"id":"8938","externalId":"SHPFY-c-1","isPerson":true,"firstName":"Ada","addressBook":{"items":[]}}
+            """);
+
+        (await Connection().RecoverAsync(Some.Customer(id: "8938"), _cancel))
+            .ShouldBe(new Recovery.Landed(new Outcome.Updated("8938", "")));
+    }
+
+    [Fact]
+    public async Task An_order_whose_record_is_gone_is_written_by_its_external_id_and_linked_anew()
+    {
+        _netSuite.ThenError(404, "NONEXISTENT_ID", "The record instance does not exist.")
+            .Then(HttpStatusCode.NoContent, location: Location);
+
+        (await ApplyAsync(Some.SalesOrder(id: "18"))).ShouldBe(new Outcome.Created("8938", ""));
+
+        _netSuite.Seen[1].Method.ShouldBe("PUT");
+        _netSuite.Seen[1].Path.ShouldBe("/services/rest/record/v1/salesOrder/eid:SHPFY-acme-1?replace=item");
+    }
+
+    [Fact]
+    public async Task A_404_that_is_not_of_NetSuite_does_not_make_a_known_order_anew()
+    {
+        _netSuite.Then(HttpStatusCode.NotFound, "<html>");
+
+        await Should.ThrowAsync<NetSuiteException>(() => ApplyAsync(Some.SalesOrder(id: "18")));
+
+        _netSuite.Seen.Count.ShouldBe(1);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
 using IntegrationHost.Connectors;
 using IntegrationHost.Plugins.Shopify.Client;
@@ -41,7 +42,27 @@ public sealed class What_an_answer_means
         outcome.ShouldBeOfType<Outcome.Rejected>().Code.ShouldBe("undefinedField");
     }
 
+    [Theory]
+    [InlineData(20, 20)]
+    [InlineData(86_400, 300)]
+    public async Task The_pause_the_shop_asks_for_is_kept_for_five_minutes_at_most(int asked, int kept)
+    {
+        using var busy = new HttpResponseMessage(HttpStatusCode.TooManyRequests);
+        busy.Headers.RetryAfter = new RetryConditionHeaderValue(TimeSpan.FromSeconds(asked));
+
+        var outcome = await WriteAsync(busy);
+
+        outcome.ShouldBeOfType<Outcome.RetryLater>().After.ShouldBe(TimeSpan.FromSeconds(kept));
+    }
+
     private async Task<Outcome> WriteAsync(string answer)
+    {
+        using var response = new HttpResponseMessage(HttpStatusCode.OK);
+        response.Content = new StringContent(answer, Encoding.UTF8, "application/json");
+        return await WriteAsync(response);
+    }
+
+    private async Task<Outcome> WriteAsync(HttpResponseMessage answer)
     {
         var item = await _shop.ItemAsync("MUG-1");
         var record = new Record { ["inventoryItemId"] = item, ["locationId"] = _shop.Main, ["available"] = 1 };
@@ -50,12 +71,9 @@ public sealed class What_an_answer_means
             new Write("inventoryLevel", record, "key"), TestContext.Current.CancellationToken);
     }
 
-    private sealed class Played(string answer) : HttpMessageHandler
+    private sealed class Played(HttpResponseMessage answer) : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancel) =>
-            Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)
-            {
-                Content = new StringContent(answer, Encoding.UTF8, "application/json"),
-            });
+            Task.FromResult(answer);
     }
 }

@@ -53,6 +53,36 @@ public sealed class When_a_fulfilment_is_written
     }
 
     [Fact]
+    public async Task A_shipment_under_the_number_of_another_ships_all_of_its_lines()
+    {
+        var order = _shop.Order(TestShop.Line("MUG-1", 2), TestShop.Line("TEE-1", 1));
+        await ApplyAsync(Parcel(order, "1Z1", ("MUG-1", 1)), key: "the other");
+        var both = Parcel(order, "1Z1", ("MUG-1", 1), ("TEE-1", 1));
+
+        (await ApplyAsync(both)).ShouldBeOfType<Outcome.Created>();
+
+        _shop.Fulfillments().Select(made => made.GetProperty("totalQuantity").GetInt32())
+            .ShouldBe([1, 2], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_write_that_broke_off_after_a_restart_does_not_ship_its_first_part_twice()
+    {
+        var order = _shop.Order(
+            TestShop.Line("MUG-1", 1, "Main Warehouse"), TestShop.Line("MUG-1", 3, "East"),
+            TestShop.Line("TEE-1", 2, "Main Warehouse"), TestShop.Line("MUG-2", 1, "East"));
+        var write = Parcel(order, "1Z1", ("TEE-1", 1), ("MUG-1", 1), ("MUG-2", 1));
+        _shop.Fail(502, Create, afterCommit: true);
+        await Should.ThrowAsync<ShopifyFault>(() => ApplyAsync(write));
+
+        var restarted = _shop.Connector();
+        (await restarted.RecoverAsync(write, Cancel)).ShouldBeOfType<Recovery.NotWritten>();
+        (await restarted.ApplyAsync(write, Cancel)).ShouldBeOfType<Outcome.Created>();
+
+        _shop.Fulfillments().Sum(made => made.GetProperty("totalQuantity").GetInt32()).ShouldBe(3);
+    }
+
+    [Fact]
     public async Task Two_locations_are_two_fulfilments()
     {
         var order = _shop.Order(TestShop.Line("MUG-1", 1, "Main Warehouse"), TestShop.Line("TEE-1", 1, "East"));
@@ -125,6 +155,58 @@ public sealed class When_a_fulfilment_is_written
         await ApplyAsync(Parcel(order, "1Z1", [.. lines.Select(sku => (sku, 1))]));
 
         _shop.Fulfillments().ShouldHaveSingleItem().GetProperty("totalQuantity").GetInt32().ShouldBe(120);
+    }
+
+    [Fact]
+    public async Task A_tracking_number_that_comes_later_is_added_to_the_fulfilment_that_stands()
+    {
+        var order = _shop.Order(TestShop.Line("MUG-1", 2));
+        var made = (await ApplyAsync(Parcel(order, null, ("MUG-1", 1)))).ShouldBeOfType<Outcome.Created>();
+        var tracked = Parcel(order, "1Z1", ("MUG-1", 1)) with { Id = made.Id };
+
+        (await ApplyAsync(tracked)).ShouldBeOfType<Outcome.Updated>().Id.ShouldBe(made.Id);
+
+        Number(_shop.Fulfillments().ShouldHaveSingleItem()).ShouldBe("1Z1");
+        (await ApplyAsync(tracked)).ShouldBeOfType<Outcome.Unchanged>().Id.ShouldBe(made.Id);
+    }
+
+    [Fact]
+    public async Task A_tracking_number_that_changes_is_changed_at_every_location_also_after_a_break()
+    {
+        var order = _shop.Order(TestShop.Line("MUG-1", 1, "Main Warehouse"), TestShop.Line("TEE-1", 1, "East"));
+        var made = (await ApplyAsync(Parcel(order, "1Z1", ("MUG-1", 1), ("TEE-1", 1))))
+            .ShouldBeOfType<Outcome.Created>();
+        var changed = Parcel(order, "1Z2", ("MUG-1", 1), ("TEE-1", 1)) with { Id = made.Id };
+        _shop.Fail(502, "mutation/FulfillmentTracking", afterCommit: true);
+
+        await Should.ThrowAsync<ShopifyFault>(() => ApplyAsync(changed));
+        (await _shop.Connector().RecoverAsync(changed, Cancel)).ShouldBeOfType<Recovery.NotWritten>();
+        (await ApplyAsync(changed)).ShouldBeOfType<Outcome.Updated>().Id.ShouldBe(made.Id);
+
+        _shop.Fulfillments().Select(Number).ShouldBe(["1Z2", "1Z2"]);
+    }
+
+    [Fact]
+    public async Task Other_quantities_of_a_fulfilment_that_stands_ship_nothing_and_are_refused()
+    {
+        var order = _shop.Order(TestShop.Line("MUG-1", 4));
+        var made = (await ApplyAsync(Parcel(order, "1Z1", ("MUG-1", 1)))).ShouldBeOfType<Outcome.Created>();
+
+        var outcome = await ApplyAsync(Parcel(order, "1Z1", ("MUG-1", 3)) with { Id = made.Id });
+
+        outcome.ShouldBeOfType<Outcome.Rejected>().Reason.ShouldStartWith("a fulfilment that exists is not changed");
+        _shop.Fulfillments().ShouldHaveSingleItem().GetProperty("totalQuantity").GetInt32().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_fulfilment_that_is_gone_from_the_shop_is_not_shipped_again()
+    {
+        var order = _shop.Order(TestShop.Line("MUG-1", 2));
+
+        var outcome = await ApplyAsync(Parcel(order, "1Z1", ("MUG-1", 1)) with { Id = "gid://shopify/Fulfillment/9" });
+
+        outcome.ShouldBeOfType<Outcome.Rejected>().Reason.ShouldContain("cancelled in the shop");
+        _shop.Fulfillments().ShouldBeEmpty();
     }
 
     private static string? Number(JsonElement made) =>

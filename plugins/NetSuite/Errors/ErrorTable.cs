@@ -58,6 +58,9 @@ internal static class ErrorTable
     /// <summary>The record is not there.</summary>
     public static bool IsMissing(NetSuiteError error) => error.Status == 404;
 
+    /// <summary>The record that was addressed is not there: NetSuite says so itself, and blames no field.</summary>
+    public static bool IsRecordGone(NetSuiteError error) => IsMissing(error) && error is { Code: not "", Path: null };
+
     private static bool Code(NetSuiteError error, params string[] codes) => codes.Contains(error.Code);
 
     private static bool Says(NetSuiteError error, string text) =>

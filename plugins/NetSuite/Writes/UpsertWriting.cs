@@ -1,7 +1,9 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using IntegrationHost.Connectors;
 using IntegrationHost.Plugins.NetSuite.Client;
 using IntegrationHost.Plugins.NetSuite.Errors;
+using IntegrationHost.Records;
 
 namespace IntegrationHost.Plugins.NetSuite.Writes;
 
@@ -11,7 +13,8 @@ namespace IntegrationHost.Plugins.NetSuite.Writes;
 /// <remarks>The outcome has no version: the last-modified stamp is not in the answer, and reading it back would cost a
 /// request per write. The host compares fingerprints.</remarks>
 /// <param name="list">The list whose lines are replaced as a whole, so that a repeat adds none.</param>
-internal sealed class UpsertWriting(RecordService records, string list) : IEntityWriting
+/// <param name="onlyOnCreate">A record that stands keeps its list: people tend it in NetSuite.</param>
+internal sealed class UpsertWriting(RecordService records, string list, bool onlyOnCreate = false) : IEntityWriting
 {
     public async Task<Outcome> ApplyAsync(Write write, CancellationToken cancel)
     {
@@ -20,17 +23,9 @@ internal sealed class UpsertWriting(RecordService records, string list) : IEntit
             return fault!;
         }
 
-        var answer = write.Id is { } known
-            ? await records.PatchAsync(write, known, Query(write), cancel)
-            : await records.PutAsync(write, externalId, Query(write), cancel);
-        return answer.Error is not { } error
-            ? Written(write, answer)
-            : ErrorTable.Judge(error, write.Entity) switch
-            {
-                Judgement.Settled settled => settled.Outcome,
-                Judgement.Exists => await AdoptAsync(write, externalId, error, cancel),
-                _ => throw UnknownWrite.After(write, error),
-            };
+        return write.Id is { } known
+            ? await ChangeAsync(write, known, externalId, cancel)
+            : await UpsertAsync(write, externalId, cancel);
     }
 
     public async Task<Recovery> RecoverAsync(Write write, CancellationToken cancel)
@@ -42,12 +37,59 @@ internal sealed class UpsertWriting(RecordService records, string list) : IEntit
 
         var address = write.Id ?? RecordService.ByExternalId(externalId);
         var standing = await records.StandingAsync(write.Entity, address, write.Priority, cancel);
-        using var written = JsonDocument.Parse(write.Record.ToUtf8());
+        var sent = write.Id is null ? write : Change(write);
+        using var written = JsonDocument.Parse(sent.Record.ToUtf8());
         // There, but looking otherwise: an older state. Sending the same again does no harm, believing it would.
         return standing is { } record && StandingRecord.Shows(record, written.RootElement)
             ? new Recovery.Landed(Settled(write, RecordService.IdIn(record, write.Entity)))
             : new Recovery.NotWritten();
     }
+
+    private async Task<Outcome> ChangeAsync(Write write, string known, string externalId, CancellationToken cancel)
+    {
+        var answer = await PatchAsync(write, known, cancel);
+        // Merged into another or deleted in NetSuite: the external id says which record it is now, or makes it anew.
+        return answer.Error is { } error && ErrorTable.IsRecordGone(error)
+            ? await UpsertAsync(write with { Id = null }, externalId, cancel)
+            : await OutcomeAsync(write, externalId, answer, cancel);
+    }
+
+    private async Task<Outcome> UpsertAsync(Write write, string externalId, CancellationToken cancel)
+    {
+        if (onlyOnCreate && write.Record.Has(list))
+        {
+            // An upsert replaces the list of a record that stands: whether one does must be known before.
+            string? standing;
+            try
+            {
+                standing = await records.IdOfAsync(write.Entity, externalId, write.Priority, cancel);
+            }
+            catch (NetSuiteException fault)
+            {
+                return ErrorTable.NotSent(fault, write.Entity);
+            }
+
+            if (standing is not null)
+            {
+                var known = write with { Id = standing };
+                return await OutcomeAsync(known, externalId, await PatchAsync(known, standing, cancel), cancel);
+            }
+        }
+
+        var answer = await records.PutAsync(write, externalId, Query(write), cancel);
+        return await OutcomeAsync(write, externalId, answer, cancel);
+    }
+
+    private async Task<Outcome> OutcomeAsync(
+        Write write, string externalId, NetSuiteAnswer answer, CancellationToken cancel) =>
+        answer.Error is not { } error
+            ? Written(write, answer)
+            : ErrorTable.Judge(error, write.Entity) switch
+            {
+                Judgement.Settled settled => settled.Outcome,
+                Judgement.Exists => await AdoptAsync(write, externalId, error, cancel),
+                _ => throw UnknownWrite.After(write, error),
+            };
 
     // Two writers of one external id at the same moment: the other one was first, ours becomes an update of its record.
     private async Task<Outcome> AdoptAsync(
@@ -77,12 +119,30 @@ internal sealed class UpsertWriting(RecordService records, string list) : IEntit
                 refusal.Code, ExternalId.Field, externalId);
         }
 
-        var answer = await records.PatchAsync(write, id, Query(write), cancel);
+        var answer = await PatchAsync(write, id, cancel);
         return answer.Error is not { } error
             ? new Outcome.Updated(id, "")
             : ErrorTable.Judge(error, write.Entity) is Judgement.Settled settled
                 ? settled.Outcome
                 : throw UnknownWrite.After(write, error);
+    }
+
+    private Task<NetSuiteAnswer> PatchAsync(Write write, string id, CancellationToken cancel)
+    {
+        var change = Change(write);
+        return records.PatchAsync(change, id, Query(change), cancel);
+    }
+
+    private Write Change(Write write)
+    {
+        if (!onlyOnCreate || !write.Record.Has(list))
+        {
+            return write;
+        }
+
+        var body = JsonNode.Parse(write.Record.ToUtf8())!.AsObject();
+        body.Remove(list);
+        return write with { Record = Record.Parse(body.ToJsonString()) };
     }
 
     // Without the list in the body, replacing it would empty it.

@@ -5,6 +5,9 @@ internal static class HttpFault
 {
     private static readonly TimeSpan PauseWhenNotTold = TimeSpan.FromSeconds(1);
 
+    // A proxy that names a day must not stop a shop for a day.
+    private static readonly TimeSpan PauseMost = TimeSpan.FromMinutes(5);
+
     public static ShopifyFault? Of(HttpResponseMessage response, ShopifyOptions options, string requestId)
     {
         var shop = options.Shop;
@@ -28,7 +31,9 @@ internal static class HttpFault
         ShopifyFault Fault(ShopifyFaultKind kind, string what, TimeSpan? wait = null) =>
             new(kind, $"{shop} {what} (request {requestId})")
             {
-                RetryAfter = kind == ShopifyFaultKind.Throttled ? wait ?? PauseWhenNotTold : null,
+                RetryAfter = kind == ShopifyFaultKind.Throttled ? Bounded(wait ?? PauseWhenNotTold) : null,
             };
+
+        static TimeSpan Bounded(TimeSpan wait) => wait < PauseMost ? wait : PauseMost;
     }
 }

@@ -1,7 +1,7 @@
 namespace IntegrationHost.Plugins.Shopify.Writes;
 
-/// <summary>Which fulfilments stood on an order when this process began to write one without a tracking number: those
-/// are somebody else's. Forgotten with the process; what cannot be told then is asked of a person.</summary>
+/// <summary>Which fulfilments stood on an order when this process began to write one: those are somebody else's.
+/// Forgotten with the process; what cannot be told then is asked of a person.</summary>
 internal sealed class FulfillmentAttempts
 {
     private const int KeptMost = 10_000;

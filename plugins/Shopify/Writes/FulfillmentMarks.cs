@@ -28,10 +28,12 @@ internal sealed record FulfillmentMarks(IReadOnlyList<Shipped> Ours, IReadOnlyDi
         return new FulfillmentMarks(ours, missing);
     }
 
-    private static bool IsPartOf(Shipped shipped, Dictionary<string, long> missing) => shipped.Quantities.Count > 0
+    /// <summary>Whether a fulfilment ships nothing but what is still missing.</summary>
+    public static bool IsPartOf(Shipped shipped, Dictionary<string, long> missing) => shipped.Quantities.Count > 0
         && shipped.Quantities.All(each => missing.GetValueOrDefault(each.Key) >= each.Value);
 
-    private static void Subtract(Dictionary<string, long> missing, Shipped shipped)
+    /// <summary>Takes what a fulfilment ships from what is missing.</summary>
+    public static void Subtract(Dictionary<string, long> missing, Shipped shipped)
     {
         foreach (var (sku, quantity) in shipped.Quantities.Where(each => missing.ContainsKey(each.Key)))
         {

@@ -14,7 +14,7 @@ internal static class FulfillmentRecovery
     /// <exception cref="ShopifyFault">It cannot be told.</exception>
     public static Recovery Judge(WantedFulfillment wanted, OrderShipping shipping, IReadOnlySet<string>? before)
     {
-        var marks = FulfillmentMarks.In(wanted, shipping, wanted.IsTracked ? Nobody : before ?? Nobody);
+        var marks = FulfillmentMarks.In(wanted, shipping, before ?? Nobody);
         if (marks.Ours.Count == 0)
         {
             return new Recovery.NotWritten();

@@ -14,6 +14,7 @@ internal sealed class FulfillmentWriter(GraphQlClient client)
     private static readonly HashSet<string> Nobody = [];
 
     private readonly ShippingReader _reader = new(client);
+    private readonly TrackingWriter _tracking = new(client);
     private readonly FulfillmentAttempts _attempts = new();
 
     public async Task<Outcome> ApplyAsync(Write write, CancellationToken cancel)
@@ -43,38 +44,63 @@ internal sealed class FulfillmentWriter(GraphQlClient client)
 
         return shipping is null
             ? new Outcome.Rejected("the order does not exist in the shop", "NOT_FOUND", "order", wanted.Order)
-            : await ShipAsync(write, wanted, shipping, cancel);
+            : write.Id is null
+                ? await ShipAsync(write, wanted, shipping, cancel)
+                : await _tracking.ChangeAsync(write, wanted, shipping, cancel);
     }
 
     public async Task<Recovery> RecoverAsync(Write write, CancellationToken cancel)
     {
+        if (write.Id is not null)
+        {
+            // A change of tracking begins with what stands and does no harm when repeated.
+            return new Recovery.NotWritten();
+        }
+
         var wanted = WantedFulfillment.Of(write.Record);
-        return await _reader.ReadAsync(wanted.Order, cancel) is { } shipping
-            ? FulfillmentRecovery.Judge(wanted, shipping, _attempts.Before(write.Key))
-            : new Recovery.NotWritten();
+        if (await _reader.ReadAsync(wanted.Order, cancel) is not { } shipping)
+        {
+            return new Recovery.NotWritten();
+        }
+
+        var recovery = FulfillmentRecovery.Judge(wanted, shipping, _attempts.Before(write.Key));
+        if (wanted.IsTracked && recovery is Recovery.NotWritten)
+        {
+            // It was in doubt: a part that stands is what an attempt before a restart wrote.
+            _attempts.Begin(write.Key, Others(shipping, FulfillmentMarks.In(wanted, shipping, Nobody)));
+        }
+
+        return recovery;
     }
 
     private async Task<Outcome> ShipAsync(
         Write write, WantedFulfillment wanted, OrderShipping shipping, CancellationToken cancel)
     {
-        var others = wanted.IsTracked ? Nobody
-            : _attempts.Before(write.Key) ?? shipping.Shipped.Select(each => each.Id).ToHashSet();
+        var before = _attempts.Before(write.Key);
+        var others = before ?? (wanted.IsTracked ? Nobody : All(shipping));
         var marks = FulfillmentMarks.In(wanted, shipping, others);
         if (FulfillmentRecovery.Standing(wanted, shipping, others) is { } standing)
         {
             return new Outcome.Unchanged(standing.Id, standing.Version);
         }
 
+        if (before is null && FulfillmentPlan.For(shipping, wanted.Quantities).Missing is null)
+        {
+            // Nothing of it was begun and all of it is open: a part that stands is another shipment of this number.
+            others = All(shipping);
+            marks = FulfillmentMarks.In(wanted, shipping, others);
+        }
+
         var plan = FulfillmentPlan.For(shipping, marks.Missing);
         if (plan.Missing is { } missing)
         {
             // Nothing is left to ship: then an equal one that somebody made before us is the one.
-            return FulfillmentRecovery.Standing(wanted, shipping, Nobody) is { } before
-                ? new Outcome.Unchanged(before.Id, before.Version)
+            return FulfillmentRecovery.Standing(wanted, shipping, Nobody) is { } earlier
+                ? new Outcome.Unchanged(earlier.Id, earlier.Version)
                 : new Outcome.Rejected(missing.Reason, "not-fulfillable", "lines", missing.Sku);
         }
 
-        _attempts.Begin(write.Key, others);
+        _attempts.Begin(write.Key, Others(shipping, marks));
         return await SendAsync(write, wanted, plan.Steps, marks.Ours.Count > 0 ? marks.Ours[0].Id : null, cancel);
     }
 
@@ -107,6 +133,11 @@ internal sealed class FulfillmentWriter(GraphQlClient client)
         return new Outcome.Created(first!, version);
     }
 
+    private static HashSet<string> All(OrderShipping shipping) => [.. shipping.Shipped.Select(each => each.Id)];
+
+    private static HashSet<string> Others(OrderShipping shipping, FulfillmentMarks marks) =>
+        [.. All(shipping).Except(marks.Ours.Select(each => each.Id))];
+
     private static JsonObject Input(WantedFulfillment wanted, JsonArray parts)
     {
         var input = new JsonObject
@@ -116,19 +147,11 @@ internal sealed class FulfillmentWriter(GraphQlClient client)
         };
         if (wanted.IsTracked)
         {
-            input["trackingInfo"] = new JsonObject
-            {
-                ["company"] = wanted.Company,
-                ["numbers"] = Texts(wanted.Numbers),
-                ["urls"] = Texts(wanted.Urls),
-            };
+            input["trackingInfo"] = wanted.TrackingInput();
         }
 
         return input;
     }
-
-    private static JsonArray Texts(IEnumerable<string> texts) =>
-        [.. texts.Select(text => (JsonNode?)JsonValue.Create(text))];
 
     // A part is written: the host must ask what stands before it goes on with the rest.
     private static ShopifyFault Partly(Write write, int step, string why) => new(ShopifyFaultKind.Unknown,

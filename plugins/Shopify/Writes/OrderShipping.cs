@@ -15,9 +15,11 @@ internal sealed record OrderShipping(
 /// <param name="Id">Its global id.</param>
 /// <param name="Version">Its change stamp.</param>
 /// <param name="Numbers">Its tracking numbers.</param>
+/// <param name="Company">The carrier, or null.</param>
 /// <param name="Quantities">What is in it, by SKU.</param>
 internal sealed record Shipped(
-    string Id, string Version, IReadOnlySet<string> Numbers, IReadOnlyDictionary<string, long> Quantities);
+    string Id, string Version, IReadOnlySet<string> Numbers, string? Company,
+    IReadOnlyDictionary<string, long> Quantities);
 
 /// <summary>A fulfilment order that may be fulfilled: of one location.</summary>
 internal sealed record OpenFulfillmentOrder(string Id, string Location, IReadOnlyList<OpenLine> Lines);

@@ -102,11 +102,13 @@ internal sealed class ShippingReader(GraphQlClient client)
 
         var id = fulfillment.Text("id");
         var lines = await LinesAsync(whole, id, "fulfillmentLineItems", "FulfillmentLines", "fulfillment", cancel);
+        var tracking = whole.List("trackingInfo");
         return new Shipped(
             id,
             Stamp.Normal(fulfillment.Text("updatedAt")),
-            whole.List("trackingInfo").Select(each => each.TextOrNull("number")?.Trim() ?? "")
+            tracking.Select(each => each.TextOrNull("number")?.Trim() ?? "")
                 .Where(number => number.Length > 0).ToHashSet(StringComparer.Ordinal),
+            tracking.Count == 0 ? null : tracking[0].TextOrNull("company"),
             lines.GroupBy(line => line.TextOrNull("lineItem.sku")?.Trim() ?? "", StringComparer.Ordinal).ToDictionary(
                 group => group.Key, group => group.Sum(line => (long)line.Number("quantity")), StringComparer.Ordinal));
     }

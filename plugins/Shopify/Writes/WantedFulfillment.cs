@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using IntegrationHost.Records;
 
 namespace IntegrationHost.Plugins.Shopify.Writes;
@@ -31,6 +32,17 @@ internal sealed record WantedFulfillment(
             tracking?.Texts("urls") ?? [],
             record.FlagOrFalse("notifyCustomer"));
     }
+
+    /// <summary>The tracking as the shop takes it.</summary>
+    public JsonObject TrackingInput() => new()
+    {
+        ["company"] = Company,
+        ["numbers"] = Texts(Numbers),
+        ["urls"] = Texts(Urls),
+    };
+
+    private static JsonArray Texts(IEnumerable<string> texts) =>
+        [.. texts.Select(text => (JsonNode?)JsonValue.Create(text))];
 
     private static long Quantity(Record line)
     {

@@ -41,6 +41,17 @@ internal static class Some
         },
         "flow/1/abc") { Id = id };
 
+    public static Write Customer(string? id = null) => new(
+        "customer",
+        new Record
+        {
+            ["externalId"] = "SHPFY-c-1",
+            ["isPerson"] = true,
+            ["firstName"] = "Ada",
+            ["addressBook"] = new Record { ["items"] = new[] { new Record { ["label"] = "Shopify" } } },
+        },
+        "flow/3/abc") { Id = id };
+
     public static Write Fulfilment(string externalId = "SHPFY-f-1") => new(
         "itemFulfillment",
         new Record
