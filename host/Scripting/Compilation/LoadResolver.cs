@@ -6,7 +6,8 @@ namespace IntegrationHost.Scripting.Compilation;
 /// <summary>Resolves <c>#load</c>: only inside the scripts folders, there nearest first as scripts themselves are, so
 /// that a site replaces what it wants to and takes the rest from the pack; the editor's stub to nothing. Remembers what
 /// was loaded or missed.</summary>
-internal sealed class LoadResolver(ScriptFolders folders) : SourceReferenceResolver
+internal sealed class LoadResolver(ScriptFolders folders, Func<byte[], byte[]>? through = null)
+    : SourceReferenceResolver
 {
     private const string StubName = "host.csx";
     private readonly Dictionary<string, SourceFile> _asked = [];
@@ -52,7 +53,7 @@ internal sealed class LoadResolver(ScriptFolders folders) : SourceReferenceResol
 
         var bytes = File.ReadAllBytes(resolvedPath);
         _asked[resolvedPath] = SourceFile.Of(resolvedPath, bytes);
-        return new MemoryStream(bytes);
+        return new MemoryStream(through is null ? bytes : through(bytes));
     }
 
     public override bool Equals(object? other) => ReferenceEquals(this, other);

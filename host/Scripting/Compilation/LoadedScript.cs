@@ -41,6 +41,7 @@ internal sealed class LoadedScript : IMapping
         var script = new MappingScript(source, inputs);
         try
         {
+            ScriptLimits.Begin();
             // Slot 0 holds the globals, slot 1 the submission itself. A script never waits, so its task has ended.
             var result = _enter([script, null]).GetAwaiter().GetResult();
             return new MappingRun(

@@ -28,28 +28,40 @@ internal sealed class ScriptCompiler(ScriptFolders folders)
     {
         var resolver = new LoadResolver(folders);
         var bytes = File.ReadAllBytes(path);
+        // Judged as it was written, then built with its limits in it: these move columns.
         var compilation = CompilationOf(path, bytes, resolver);
-        using var image = new MemoryStream();
-        var emitted = compilation.Emit(image, options: Emit);
         ScriptFinding[] findings =
         [
-            .. emitted.Diagnostics.Where(found => found.Severity == DiagnosticSeverity.Error).Select(FindingText.Of)
+            .. compilation.GetDiagnostics().Where(IsError).Select(FindingText.Of)
                 .Concat(compilation.SyntaxTrees.SelectMany(ScriptLint.Check))
                 .Distinct()
                 .OrderBy(finding => finding.Line),
         ];
         SourceFile[] sources = [SourceFile.Of(path, bytes), .. resolver.Asked.Where(file => file.Path != path)];
-        if (!emitted.Success || findings.Length > 0)
+        if (findings.Length > 0)
         {
             return new CompiledScript(null, findings, sources);
         }
 
-        var entry = compilation.GetEntryPoint(CancellationToken.None)!;
+        var limited = CompilationOf(path, Limited(bytes), new LoadResolver(folders, Limited));
+        using var image = new MemoryStream();
+        var emitted = limited.Emit(image, options: Emit);
+        if (!emitted.Success)
+        {
+            return new CompiledScript(
+                null, [.. emitted.Diagnostics.Where(IsError).Select(FindingText.Of).Distinct()], sources);
+        }
+
+        var entry = limited.GetEntryPoint(CancellationToken.None)!;
         var built = new ScriptImage(sources, entry.ContainingType.MetadataName, entry.MetadataName, image.ToArray());
         return ImageCheck.BannedUse(built) is { } banned
             ? new CompiledScript(null, [banned], sources)
             : new CompiledScript(built, [], sources) { Tables = [.. compilation.SyntaxTrees.SelectMany(TableUses.In)] };
     }
+
+    private static byte[] Limited(byte[] script) => LimitWriter.Write(script, Parse);
+
+    private static bool IsError(Diagnostic found) => found.Severity == DiagnosticSeverity.Error;
 
     private static CSharpCompilation CompilationOf(string path, byte[] bytes, LoadResolver resolver) =>
         CSharpCompilation.CreateScriptCompilation(
