@@ -21,6 +21,7 @@ public interface IEngine
 
     /// <summary>Sets a table entry for good and releases what waited for it. Answers how many records were
     /// released.</summary>
+    /// <exception cref="ArgumentException">There is no such table, or the key or the value is empty.</exception>
     Task<int> MapAsync(string table, string key, string value, string by, CancellationToken cancel);
 
     /// <summary>Makes the parked records of a cause pending again, at most so many. Answers how many.</summary>

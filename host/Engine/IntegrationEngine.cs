@@ -103,6 +103,7 @@ public sealed class IntegrationEngine : IEngine, IAsyncDisposable
     /// <inheritdoc/>
     public async Task<int> MapAsync(string table, string key, string value, string by, CancellationToken cancel)
     {
+        await CheckAsync(table, key, value, cancel);
         var now = _parts.Time.GetUtcNow();
         var name = OperatorTable.NameOf(table, key);
         var before = (await _parts.Ledger.ValuesAsync(name, cancel)).FirstOrDefault(entry => entry.Name == name);
@@ -127,6 +128,22 @@ public sealed class IntegrationEngine : IEngine, IAsyncDisposable
             new Requeue { Cause = cause, Most = most, By = by, At = _parts.Time.GetUtcNow() }, cancel);
         _wiring.WakeAll();
         return released;
+    }
+
+    // A misspelt table would take the entry and release nothing.
+    private async Task CheckAsync(string table, string key, string value, CancellationToken cancel)
+    {
+        if (string.IsNullOrWhiteSpace(key) || string.IsNullOrWhiteSpace(value))
+        {
+            throw new ArgumentException("neither the key nor its value may be empty");
+        }
+
+        if (!_parts.Values.HasTable(table)
+            && !(await _parts.History.AwaitedAsync(DependencyKind.Table, cancel)).Any(each => each.On.Scope == table))
+        {
+            throw new ArgumentException(
+                $"there is no table '{table}', and no record waits for one; write it as the script or the file does");
+        }
     }
 
     /// <summary>Stops and gives all parts of the engine back; the parts it was lent stay.</summary>

@@ -32,6 +32,16 @@ public sealed class Reading_a_site : IDisposable
             """).ShouldBeEmpty();
 
     [Fact]
+    public void The_mark_that_editors_on_Windows_write_is_no_fault() =>
+        Some.FaultsOf("\uFEFF" + Some.Site()).ShouldBeEmpty();
+
+    [Fact]
+    public void A_name_must_fit_into_an_address() =>
+        Some.FaultsOf(Some.Site(connections: Some.Connections + """, "a b/c": { "plugin": "Acme" }""")).ShouldBe(
+            "ihost.json: connections:a b/c: 'a b/c' is no name; use letters, digits, '-', '_' and '.', "
+            + "for example us-shop");
+
+    [Fact]
     public void A_variable_of_the_environment_wins_over_the_file()
     {
         using var variable = new Variable("IHOST__flows__us-orders__pollEvery", "00:00:07");

@@ -143,6 +143,56 @@ public sealed class When_the_input_is_bad : IAsyncLifetime
         (await _site.CountAsync("us-orders", "read")).ShouldBe(0);
     }
 
+    [Fact]
+    public async Task A_map_that_can_mean_nothing_is_refused_and_an_address_needs_no_site()
+    {
+        await using var host = await _site.RunAsync();
+
+        var unknown = await Ihost.RunAsync(_place, "map", "payment-method", "klarna", "5", "--site", "site");
+        unknown.Code.ShouldBe(1);
+        unknown.Error.ShouldStartWith("ihost: there is no table 'payment-method', and no record waits for one");
+        var empty = await Ihost.RunAsync(_place, "map", "payment-methods", "klarna", "", "--site", "site");
+        empty.Error.ShouldBe("ihost: neither the key nor its value may be empty");
+        (await Ihost.RunAsync(_place, "map", "payment-methods", "klarna", "5", "--site", "site")).Out
+            .ShouldBe("mapped; 0 records released");
+
+        (await Ihost.RunAsync(_place, "health", "--url", _site.Page.AbsoluteUri)).Code.ShouldBe(0);
+        var status = await Ihost.RunAsync(_place, "status", "--url", _site.Page.AbsoluteUri);
+        status.Code.ShouldBe(0, status.ToString());
+    }
+
+    [Fact]
+    public async Task A_script_without_an_end_stops_its_record_only()
+    {
+        _place.Write("site/scripts/shopify-to-netsuite/customer.csx",
+            "if (source.Text(\"id\").EndsWith('1')) { while (true) { } }\n"
+            + File.ReadAllText(Path.Combine(Built.Repository, "scripts/shopify-to-netsuite/customer.csx")));
+        _place.Write("site/scripts/netsuite-to-shopify/inventory.csx",
+            "decimal Down(decimal x) => Down(x + 1) + 1;\nreturn new Record { [\"x\"] = Down(1) };");
+        await using var host = await _site.RunAsync();
+
+        await _playground.PostAsync("demo/orders", new { count = 2 });
+        await Until.TrueAsync("the order was written", async () => await _playground.SalesOrdersAsync() == 1);
+        await Until.TrueAsync(
+            "the levels were refused", async () => await _site.CountAsync("us-inventory", "refused") > 0);
+
+        var problems = await Ihost.RunAsync(_place, "problems", "--site", "site");
+        problems.Out.ShouldContain("inventory.csx(1): calls are nested too deeply");
+        (await host.TerminateAsync()).Code.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_data_folder_that_cannot_be_made_is_named()
+    {
+        _place.Variables["IHOST_DATA"] = _place.Write("a-file", "mine");
+
+        var ran = await Ihost.RunAsync(_place, "run", "--site", "site");
+
+        ran.Code.ShouldBe(1);
+        ran.Error.Split('\n').ShouldHaveSingleItem().ShouldContain("the data folder '");
+        ran.Error.ShouldContain("IHOST_DATA");
+    }
+
     [Theory]
     [InlineData("the verb", 2, "fly")]
     [InlineData("the option", 2, "check", "--fast")]

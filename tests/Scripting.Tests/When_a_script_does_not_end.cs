@@ -52,7 +52,8 @@ public sealed class When_a_script_does_not_end
     public void A_long_run_that_ends_is_let_alone()
     {
         using var folder = new ScriptsFolder().With("loop.csx",
-            "var sum = 0m;\nfor (var i = 0; i < 200_000; i++) { sum += i % 7; }\nreturn new Record { [\"sum\"] = sum };");
+            "var sum = 0m;\nfor (var i = 0; i < 200_000; i++) { sum += i % 7; }\n"
+                + "return new Record { [\"sum\"] = sum };");
         var mapping = folder.Library().Current("loop.csx");
 
         for (var run = 0; run < 3; run++)

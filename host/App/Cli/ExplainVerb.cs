@@ -25,7 +25,7 @@ internal static class ExplainVerb
             words, flow, site, url, json,
         };
         command.SetAction((parsed, cancel) => RunAsync(parsed.GetValue(words)!, parsed.GetValue(flow),
-            VerbOptions.SiteOf(parsed, site), parsed.GetValue(url), parsed.GetValue(json), cancel));
+            VerbOptions.SiteOf(parsed, site, url), parsed.GetValue(url), parsed.GetValue(json), cancel));
         return command;
     }
 
@@ -34,12 +34,16 @@ internal static class ExplainVerb
     {
         var (entity, name) = words is [var kind, var what] ? (kind, what) : (null, words[0]);
         using var host = HostClient.To(site, url);
-        var found = (await host.GetAsync<List<RecordState>>($"/api/v1/records?q={Uri.EscapeDataString(name)}", cancel))
+        var named = await host.GetAsync<List<RecordState>>($"/api/v1/records?q={Uri.EscapeDataString(name)}", cancel);
+        var found = named
             .Where(state => (flow is null || state.Record.Flow == flow)
                 && (entity is null || state.Record.Entity == entity))
             .ToArray();
         switch (found)
         {
+            case [] when named.Count > 0:
+                var places = named.Select(state => $"{state.Record.Entity} in {state.Record.Flow}");
+                throw new UseException($"'{name}' is there, but not as that: {string.Join(", ", places)}");
             case []:
                 throw new UseException(
                     $"no record is called '{name}': write its name or id exactly as the system shows it");

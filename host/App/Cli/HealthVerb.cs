@@ -10,7 +10,8 @@ internal static class HealthVerb
         var site = VerbOptions.Site();
         var url = VerbOptions.Url();
         var command = new Command("health", "Says whether the site's host works: exit code 0, else 1.") { site, url };
-        command.SetAction((parsed, cancel) => RunAsync(VerbOptions.SiteOf(parsed, site), parsed.GetValue(url), cancel));
+        command.SetAction((parsed, cancel) =>
+            RunAsync(VerbOptions.SiteOf(parsed, site, url), parsed.GetValue(url), cancel));
         return command;
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -65,8 +66,11 @@ internal sealed class HostClient : IDisposable
         var text = await answer.Content.ReadAsStringAsync(cancel);
         if (!answer.IsSuccessStatusCode)
         {
-            throw new UseException(
-                $"the host answered {(int)answer.StatusCode}: {text[..Math.Min(text.Length, QuotedMost)]}");
+            var said = text[..Math.Min(text.Length, QuotedMost)];
+            // What our own host refuses is a sentence already.
+            throw new UseException(answer.StatusCode == HttpStatusCode.BadRequest
+                ? said
+                : $"the host answered {(int)answer.StatusCode}: {said}");
         }
 
         try

@@ -20,6 +20,11 @@ internal static class MapVerb
         };
         command.SetAction(async (parsed, cancel) =>
         {
+            if (parsed.GetValue(table) is not { Length: > 0 } || parsed.GetValue(key) is not { Length: > 0 })
+            {
+                throw new WrongUseException("which entry? name a table and a key, as 'ihost problems' shows them");
+            }
+
             using var host = HostClient.To(VerbOptions.SiteOf(parsed, site), null);
             var path =
                 $"/api/v1/tables/{Uri.EscapeDataString(parsed.GetValue(table)!)}/"

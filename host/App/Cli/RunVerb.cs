@@ -48,14 +48,22 @@ internal static class RunVerb
 
     private static void MakeDataFolder(string folder)
     {
-        if (OperatingSystem.IsWindows())
+        try
         {
-            Directory.CreateDirectory(folder);
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(folder);
+            }
+            else
+            {
+                Directory.CreateDirectory(
+                    folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
         }
-        else
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            Directory.CreateDirectory(
-                folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            throw new UseException($"the data folder '{folder}' cannot be made: {fault.Message.TrimEnd('.')}; "
+                + "let this user write there, or name another one with IHOST_DATA");
         }
     }
 }

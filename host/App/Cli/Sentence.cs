@@ -13,8 +13,7 @@ internal static class Sentence
             or StoreInUseException or StoreUnusableException or StoreFailedException => fault.Message,
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } =>
             $"{fault.Message} Another program listens there: stop it, "
-            + "or choose another port with web:listen in ihost.json "
-            + "(or IHOST__web__listen)",
+            + "or choose another port (--port; for 'ihost run' web:listen in ihost.json or IHOST__web__listen)",
         IOException or UnauthorizedAccessException => fault.Message,
         _ => null,
     };

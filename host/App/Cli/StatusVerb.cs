@@ -19,7 +19,7 @@ internal static class StatusVerb
             site, url, json,
         };
         command.SetAction((parsed, cancel) =>
-            RunAsync(VerbOptions.SiteOf(parsed, site), parsed.GetValue(url), parsed.GetValue(json), cancel));
+            RunAsync(VerbOptions.SiteOf(parsed, site, url), parsed.GetValue(url), parsed.GetValue(json), cancel));
         return command;
     }
 

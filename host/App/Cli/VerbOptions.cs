@@ -48,6 +48,10 @@ internal static class VerbOptions
         return option;
     }
 
+    /// <summary>The site meant; none is wanted where an address was given.</summary>
+    public static string SiteOf(ParseResult parsed, Option<string?> option, Option<Uri?> url) =>
+        parsed.GetValue(url) is null ? SiteOf(parsed, option) : "";
+
     /// <summary>The site meant.</summary>
     public static string SiteOf(ParseResult parsed, Option<string?> option)
     {

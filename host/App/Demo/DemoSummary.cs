@@ -15,7 +15,11 @@ internal sealed class DemoSummary(HostChild host, DemoWorld world)
         var simulated = await world.SummaryAsync(cancel);
         var problems = await host.GetAsync<List<Problem>>("/api/v1/problems", cancel);
         Print(status, simulated, problems, seconds);
-        if (json)
+        if (!json)
+        {
+            PrintNext(status);
+        }
+        else
         {
             Terminal.Line(Json(status, simulated, seconds).ToJsonString());
         }
@@ -37,7 +41,7 @@ internal sealed class DemoSummary(HostChild host, DemoWorld world)
         Terminal.Line($"Shopify says {shopify["total"]} for them, NetSuite says {netSuite["total"]}; "
             + $"{netSuite["duplicates"]} duplicates.");
         Terminal.Line(
-            $"{shopify["fulfilments"]} fulfilments went back with tracking, "
+            $"{shopify["fulfilments"]} fulfilments went back with tracking, each to its own of the two shops; "
             + $"{shopify["levels"]} levels of stock were set.");
         if (problems.Count > 0)
         {
@@ -51,11 +55,15 @@ internal sealed class DemoSummary(HostChild host, DemoWorld world)
             Terminal.Line($"       {problem.Remedy}");
         }
 
+    }
+
+    private static void PrintNext(StatusShape status)
+    {
         Terminal.Line($"The page: {status.Page}");
         Terminal.Line("Try next, in another terminal:");
         Terminal.Line("  ihost problems");
         Terminal.Line("  ihost map payment-methods klarna_pay_later 5");
-        Terminal.Line("  ihost explain \"#1042\"");
+        Terminal.Line("  ihost explain order \"#1042\" --flow us-orders");
         Terminal.Line("Inside the checkout, ihost is 'dotnet run --project host/App --'. Ctrl-C ends the demo.");
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using IntegrationHost.App.Web;
 using IntegrationHost.Engine;
@@ -52,7 +53,7 @@ internal sealed class SiteReader(string folder)
         var path = Path.Combine(folder, SiteFolders.FileName);
         try
         {
-            var text = File.ReadAllBytes(path);
+            var text = WithoutMark(File.ReadAllBytes(path));
             var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip,
                 AllowTrailingCommas = true };
             using var document = JsonDocument.Parse(text, options);
@@ -86,8 +87,21 @@ internal sealed class SiteReader(string folder)
         return null;
     }
 
+    // Editors on Windows begin a file with the mark of UTF-8.
+    private static byte[] WithoutMark(byte[] text) =>
+        text.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? text[Encoding.UTF8.Preamble.Length..] : text;
+
+    private void MustBeName(string key, string name)
+    {
+        if (!name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.'))
+        {
+            Find(key, $"'{name}' is no name; use letters, digits, '-', '_' and '.', for example us-shop");
+        }
+    }
+
     private ConnectionDefinition Connection(IConfigurationSection section)
     {
+        MustBeName($"connections:{section.Key}", section.Key);
         var plugin = section["plugin"];
         if (string.IsNullOrEmpty(plugin))
         {
@@ -108,6 +122,7 @@ internal sealed class SiteReader(string folder)
     private FlowDefinition? Flow(IConfigurationSection section, HashSet<string> connections)
     {
         var key = $"flows:{section.Key}";
+        MustBeName(key, section.Key);
         var from = Side(section["from"], $"{key}:from", connections);
         var to = Side(section["to"], $"{key}:to", connections);
         var link = Must(section["link"], $"{key}:link", "the link's name, for example order");

@@ -21,6 +21,8 @@ internal sealed class SiteValues(SiteDefinition site, SiteTables tables) : ISite
     public string? TableValue(FlowDefinition flow, string table, string key) =>
         _mapped.TryGetValue((table, key), out var mapped) ? mapped : tables.ValueOf(table, key);
 
+    public bool HasTable(string table) => tables.Has(table) || _mapped.Keys.Any(entry => entry.Table == table);
+
     public void Mapped(string table, string key, string value) => _mapped[(table, key)] = value;
 
     /// <summary>Which key of <c>ihost.json</c> gives a setting its value, or null when nobody sets it.</summary>

@@ -20,13 +20,25 @@ internal static class ApiEndpoints
             "/records", async (string q, CancellationToken cancel) => Json(await engine.History.FindAsync(q, cancel)));
         api.MapGet("/records/{flow}/{entity}/{id}", (string flow, string entity, string id, CancellationToken cancel) =>
             PassportAsync(engine, new RecordKey(flow, entity, Uri.UnescapeDataString(id)), cancel));
-        api.MapPut("/tables/{table}/{key}", async (string table, string key, MapShape map, CancellationToken cancel) =>
-            Json(new ReleasedShape(
-                await engine.MapAsync(table, Uri.UnescapeDataString(key), map.Value, Operator, cancel))));
+        api.MapPut("/tables/{table}/{key}", (string table, string key, MapShape map, CancellationToken cancel) =>
+            MapAsync(engine, table, Uri.UnescapeDataString(key), map.Value, cancel));
         api.MapPost("/problems/release", async (ReleaseShape release, CancellationToken cancel) =>
             Json(new ReleasedShape(
                 await engine.ReleaseAsync(release.Cause, release.Most ?? int.MaxValue, Operator, cancel))));
         api.MapPost("/flows/{flow}/poll", (string flow) => engine.PollNow(flow) ? Results.Ok() : Results.NotFound());
+    }
+
+    private static async Task<IResult> MapAsync(
+        IEngine engine, string table, string key, string value, CancellationToken cancel)
+    {
+        try
+        {
+            return Json(new ReleasedShape(await engine.MapAsync(table, key, value, Operator, cancel)));
+        }
+        catch (ArgumentException wrong)
+        {
+            return Results.Text(wrong.Message, statusCode: StatusCodes.Status400BadRequest);
+        }
     }
 
     private static async Task<IResult> StatusAsync(IEngine engine, WebSettings settings, CancellationToken cancel)

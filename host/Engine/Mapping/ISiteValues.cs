@@ -11,6 +11,9 @@ public interface ISiteValues
     /// <summary>The nearest value for a key of a table, or null.</summary>
     string? TableValue(FlowDefinition flow, string table, string key);
 
+    /// <summary>Whether the site, the pack or the operator has such a table.</summary>
+    bool HasTable(string table);
+
     /// <summary>Takes over an entry the operator has just mapped.</summary>
     void Mapped(string table, string key, string value);
 }

@@ -12,5 +12,7 @@ internal sealed class MemoryValues : ISiteValues
 
     public string? TableValue(FlowDefinition flow, string table, string key) => _tables.GetValueOrDefault((table, key));
 
+    public bool HasTable(string table) => _tables.Keys.Any(entry => entry.Table == table);
+
     public void Mapped(string table, string key, string value) => _tables[(table, key)] = value;
 }
