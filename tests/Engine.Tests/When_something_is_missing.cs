@@ -123,6 +123,24 @@ public sealed class When_something_is_missing
     }
 
     [Fact]
+    public async Task Stock_of_what_the_target_does_not_sell_is_one_line_and_nobodys_work()
+    {
+        await using var bench = new Bench();
+        bench.Scripts.With("order.csx", script => new Record
+        {
+            ["item"] = script.Find("item", by: "itemId", script.source.Text("sku")),
+        });
+        bench.Shop.Put("order", "7", "1", """{"id":"7","sku":"A"}""");
+        bench.Shop.Put("order", "8", "1", """{"id":"8","sku":"B"}""");
+        await bench.StartAsync(Bench.Orders with { Priority = Limits.Priority.Inventory });
+        await bench.State.HappenedAsync("park", 2);
+
+        var problem = (await bench.History.ProblemsAsync(Cancel)).ShouldHaveSingleItem();
+        problem.Count.ShouldBe(2);
+        problem.NeedsPerson.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Two_records_for_one_value_are_a_problem_for_a_person()
     {
         await using var bench = new Bench();

@@ -15,14 +15,37 @@ internal static class RunVerb
         {
             Description = "Only warnings on the terminal; the log file has everything",
         };
+        // For who starts a host as a part of itself: it must not outlive its parent.
+        var withInput = new Option<bool>("--until-input-ends") { Hidden = true };
         var command = new Command("run", "Runs a site until it is stopped (Ctrl-C or SIGTERM drain first).")
         {
-            site, quiet,
+            site, quiet, withInput,
         };
         command.SetAction((parsed, cancel) =>
-            RunAsync(VerbOptions.SiteOf(parsed, site), parsed.GetValue(quiet), cancel));
+            RunAsync(VerbOptions.SiteOf(parsed, site), parsed.GetValue(quiet), parsed.GetValue(withInput), cancel));
         return command;
     }
+
+    private static async Task<int> RunAsync(string folder, bool quiet, bool withInput, CancellationToken cancel)
+    {
+        if (!withInput)
+        {
+            return await RunAsync(folder, quiet, cancel);
+        }
+
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        // A read of a pipe cannot be given up: who ends first leaves the other, and the process ends both.
+        var run = RunAsync(folder, quiet, either.Token);
+        if (await Task.WhenAny(run, EndOfInputAsync()) != run)
+        {
+            await either.CancelAsync();
+        }
+
+        return await run;
+    }
+
+    private static Task EndOfInputAsync() =>
+        Task.Run(() => Console.OpenStandardInput().CopyTo(Stream.Null), CancellationToken.None);
 
     private static async Task<int> RunAsync(string folder, bool quiet, CancellationToken cancel)
     {

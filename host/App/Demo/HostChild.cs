@@ -21,6 +21,7 @@ internal sealed class HostChild(string site, TimeProvider time) : IAsyncDisposab
         var start = new ProcessStartInfo(Environment.ProcessPath!)
         {
             UseShellExecute = false,
+            RedirectStandardInput = true, // It ends with this process, whatever ends this process.
             RedirectStandardOutput = true,
         };
         // Started as 'dotnet ihost.dll', or by the program's own name.
@@ -29,7 +30,7 @@ internal sealed class HostChild(string site, TimeProvider time) : IAsyncDisposab
             start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "ihost.dll"));
         }
 
-        foreach (var argument in new[] { "run", "--site", site, "--quiet" })
+        foreach (var argument in new[] { "run", "--site", site, "--quiet", "--until-input-ends" })
         {
             start.ArgumentList.Add(argument);
         }

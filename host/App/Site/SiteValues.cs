@@ -11,6 +11,7 @@ internal sealed class SiteValues(SiteDefinition site, SiteTables tables) : ISite
 {
     /// <summary>What a script knows of its flow without anybody setting it: when it begins.</summary>
     private const string Since = "since";
+    private const string Instant = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 
     private readonly ConcurrentDictionary<(string Table, string Key), string> _mapped = new();
     private readonly Dictionary<string, IReadOnlyDictionary<string, string>> _connections =
@@ -43,7 +44,7 @@ internal sealed class SiteValues(SiteDefinition site, SiteTables tables) : ISite
         }
 
         return name == Since && flow.Since != FlowDefinition.FirstStart
-            ? (flow.Since.ToString("O", CultureInfo.InvariantCulture), $"flows:{flow.Name}:since")
+            ? (flow.Since.UtcDateTime.ToString(Instant, CultureInfo.InvariantCulture), $"flows:{flow.Name}:since")
             : null;
     }
 

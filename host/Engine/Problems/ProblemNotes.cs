@@ -1,5 +1,6 @@
 using IntegrationHost.Connectors;
 using IntegrationHost.Engine.Inbox;
+using IntegrationHost.Limits;
 using IntegrationHost.Mapping;
 
 namespace IntegrationHost.Engine.Problems;
@@ -26,6 +27,13 @@ internal static class ProblemNotes
             "not-linked-yet",
             $"the {link.Entity} is not in {flow.To.Connection} yet",
             $"nothing: it goes on by itself when the {link.Entity} arrives",
+            NeedsPerson: false),
+        // An ERP stocks much that a shop does not sell: one line for all of it, and nobody has to do anything.
+        Reference.Find find when flow.Priority == Priority.Inventory => new ProblemNote(
+            Cause(flow, "not-there", $"{find.Entity}.{find.By}", ""),
+            "not-there",
+            $"{flow.To.Connection} has no such {find.Entity}: its stock waits",
+            $"nothing: it goes on by itself once {flow.To.Connection} has it",
             NeedsPerson: false),
         Reference.Find find => new ProblemNote(
             Cause(flow, "not-found", $"{find.Entity}.{find.By}", find.Value),
