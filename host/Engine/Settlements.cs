@@ -19,7 +19,8 @@ internal static class Settlements
             new LinkEnd(flow.From.Connection, ready.Claimed.Record.Entity, ready.Claimed.Record.Id),
             new LinkEnd(flow.To.Connection, ready.Write.Entity, id));
         var target = $"{flow.To.Connection}/{ready.Write.Entity} {id}";
-        var text = $"{(how == "unchanged" ? "stands so" : how)} as {target} by {flow.Script} {ready.From.ScriptVersion}";
+        var said = how == "unchanged" ? "stands so" : how;
+        var text = $"{said} as {target} by {flow.Script} {ready.From.ScriptVersion}";
         var through = ready.From.Through ?? ready.Claimed.Newest.Sequence;
         return new Settlement(ready.Claimed.Record, through, entry, link, text)
         {

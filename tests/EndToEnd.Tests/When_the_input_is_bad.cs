@@ -155,6 +155,8 @@ public sealed class When_the_input_is_bad : IAsyncLifetime
         empty.Error.ShouldBe("ihost: neither the key nor its value may be empty");
         (await Ihost.RunAsync(_place, "map", "payment-methods", "klarna", "5", "--site", "site")).Out
             .ShouldBe("mapped; 0 records released");
+        (await Ihost.RunAsync(_place, "map", "payment-methods", "klarna", "6", "--json", "--site", "site")).Out
+            .ShouldBe("""{"released":0}""");
 
         (await Ihost.RunAsync(_place, "health", "--url", _site.Page.AbsoluteUri)).Code.ShouldBe(0);
         var status = await Ihost.RunAsync(_place, "status", "--url", _site.Page.AbsoluteUri);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using IntegrationHost.App.Api;
 using IntegrationHost.App.Web.Page;
 
@@ -13,10 +14,11 @@ internal static class MapVerb
         var key = new Argument<string>("key") { Description = "The value that had no entry" };
         var value = new Argument<string>("value") { Description = "What it stands for in the target" };
         var site = VerbOptions.Site();
+        var json = VerbOptions.Json();
         var command = new Command(
             "map", "Gives a table entry a value for good and releases every record that waits for it.")
         {
-            table, key, value, site,
+            table, key, value, site, json,
         };
         command.SetAction(async (parsed, cancel) =>
         {
@@ -30,7 +32,9 @@ internal static class MapVerb
                 $"/api/v1/tables/{Uri.EscapeDataString(parsed.GetValue(table)!)}/"
                 + Uri.EscapeDataString(parsed.GetValue(key)!);
             var answer = await host.PutAsync<ReleasedShape>(path, new MapShape(parsed.GetValue(value)!), cancel);
-            Terminal.Line($"mapped; {Show.Count(answer.Released, "record")} released");
+            Terminal.Line(parsed.GetValue(json)
+                ? JsonSerializer.Serialize(answer, ApiJson.Options)
+                : $"mapped; {Show.Count(answer.Released, "record")} released");
             return CommandLine.Fine;
         });
         return command;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using IntegrationHost.App.Api;
 using IntegrationHost.App.Web.Page;
 
@@ -20,14 +21,15 @@ internal static class ReleaseVerb
         };
         var canary = VerbOptions.Within(some, 1, int.MaxValue);
         var site = VerbOptions.Site();
-        var command = new Command("release", "Lets the records of a cause go on.") { cause, canary, site };
+        var json = VerbOptions.Json();
+        var command = new Command("release", "Lets the records of a cause go on.") { cause, canary, site, json };
         command.SetAction(async (parsed, cancel) =>
         {
             using var host = HostClient.To(VerbOptions.SiteOf(parsed, site), null);
             var release = new ReleaseShape(parsed.GetValue(cause)!, parsed.GetValue(canary));
             var answer = await host.PostAsync<ReleasedShape>("/api/v1/problems/release", release, cancel);
-            Terminal.Line(answer.Released == 0
-                ? "nothing waits for this cause"
+            Terminal.Line(parsed.GetValue(json) ? JsonSerializer.Serialize(answer, ApiJson.Options)
+                : answer.Released == 0 ? "nothing waits for this cause"
                 : $"{Show.Count(answer.Released, "record")} released; 'ihost problems' shows what still waits");
             return answer.Released == 0 ? CommandLine.NeedsYou : CommandLine.Fine;
         });
