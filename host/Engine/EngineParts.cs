@@ -44,6 +44,9 @@ public sealed record EngineParts(
     /// <summary>All work starts here, so that a whole host can run on a virtual clock.</summary>
     public TaskScheduler Scheduler { get; init; } = TaskScheduler.Default;
 
+    /// <summary>Tells what other hosts stored in lanes of this one, where the state is shared; or null.</summary>
+    public IArrivalSignal? ArrivalSignal { get; init; }
+
     /// <summary>Why the newest text of a script is not in force, or null.</summary>
     public Func<string, string?> ScriptFault { get; init; } = _ => null;
 }

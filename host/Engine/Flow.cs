@@ -1,16 +1,16 @@
 using IntegrationHost.Connectors;
-using IntegrationHost.Engine.Connections;
 using IntegrationHost.Engine.Delivery;
 using IntegrationHost.Engine.Inbox;
 using IntegrationHost.Engine.Ledger;
 using IntegrationHost.Engine.Mapping;
+using IntegrationHost.Engine.Pairs;
 using IntegrationHost.Engine.Problems;
 using Microsoft.Extensions.Logging;
 
 namespace IntegrationHost.Engine;
 
 /// <summary>The one place that knows the order of the rooms and what each answer means: claimed records are recovered,
-/// mapped, delivered and settled here. Rooms do their job and never call each other.</summary>
+/// mapped, agreed with their pair, delivered and settled here. Rooms do their job and never call each other.</summary>
 internal sealed class Flow(FlowDefinition definition, FlowRooms rooms, TimeProvider time, ILogger log)
 {
     private int _inFlight;
@@ -32,60 +32,120 @@ internal sealed class Flow(FlowDefinition definition, FlowRooms rooms, TimeProvi
         }
     }
 
-    /// <summary>Takes claimed records of this flow all the way. Returns when each is settled, parked or put
-    /// back.</summary>
-    public async Task HandleAsync(LaneLease lease, IReadOnlyList<ClaimedRecord> claimed, CancellationToken cancel)
+    /// <summary>Takes claimed records of this flow all the way. Returns when each is settled, parked or put back, and
+    /// tells of each as soon as it is.</summary>
+    public async Task HandleAsync(LaneLease lease, IReadOnlyList<ClaimedRecord> claimed, Action<ClaimedRecord> ended,
+        CancellationToken cancel)
     {
-        Interlocked.Add(ref _inFlight, claimed.Count);
+        var taken = claimed.Count;
+        Interlocked.Add(ref _inFlight, taken);
         try
         {
-            var recovered = await Task.WhenAll(claimed.Select(record => RecoverAsync(lease, record, cancel)));
-            var open = recovered.OfType<ClaimedRecord>().ToArray();
-            var gone = open.Where(record => record.Newest.Change.Kind == ChangeKind.Delete).ToArray();
-            await Task.WhenAll(gone.Select(record =>
-                GuardAsync(lease, record, () => SettleGoneAsync(lease, record, cancel), cancel)));
-            var mapped = await MapAsync(lease, [.. open.Except(gone)], cancel);
-            await Task.WhenAll(mapped.Select(next =>
-                GuardAsync(lease, next.Claimed, () => FinishAsync(lease, next, cancel), cancel)));
+            claimed = await rooms.Adoption.SettleAsync(lease, claimed, cancel);
+            var turn = definition.Coalesces ? claimed : [.. claimed.Select(OldestVersion)];
+            var recovered = await Task.WhenAll(turn.Select(record => RecoverAsync(lease, record, ended, cancel)));
+            var open = recovered.OfType<Open>().ToArray();
+            var without = await Task.WhenAll(open.Select(record => WithoutMappingAsync(record, cancel)));
+            var ways = open.Zip(without).ToArray();
+            var ending = ways.Where(way => way.Second is not null)
+                .Select(way => EndAsync(lease, way.First.Claimed, () => way.Second!(lease), ended, cancel)).ToArray();
+            var toMap = ways.Where(way => way.Second is null).Select(way => way.First).ToArray();
+            var landed = toMap.ToDictionary(record => record.Claimed.Record, record => record.Landed);
+            var mapped = await MapAsync(lease, [.. toMap.Select(record => record.Claimed)], cancel);
+            await Task.WhenAll([.. ending, .. mapped.Select(next => EndAsync(lease, next.Claimed,
+                () => FinishAsync(lease, next, landed[next.Claimed.Record], cancel), ended, cancel))]);
         }
         finally
         {
-            Interlocked.Add(ref _inFlight, -claimed.Count);
+            Interlocked.Add(ref _inFlight, -taken);
         }
     }
 
-    /// <summary>The record if it is still to be handled, null when an earlier write of it turned out to have
-    /// landed.</summary>
-    private async Task<ClaimedRecord?> RecoverAsync(LaneLease lease, ClaimedRecord claimed, CancellationToken cancel)
+    // Each version that came with its record, one after the other: what is left of them stays pending.
+    private static ClaimedRecord OldestVersion(ClaimedRecord claimed) =>
+        claimed.Changes is [{ Change.Record: not null } oldest, _, ..] ? claimed with { Changes = [oldest] } : claimed;
+
+    /// <summary>The record if there is still something to do; null when a write of an earlier attempt kept it. What has
+    /// landed is settled by what is mapped next, which knows what the target must show; what landed in part is gone on
+    /// with, before anything newer of the record.</summary>
+    private async Task<Open?> RecoverAsync(
+        LaneLease lease, ClaimedRecord claimed, Action<ClaimedRecord> ended, CancellationToken cancel)
     {
-        if (claimed.Intent is not { } intent)
+        if (claimed.Intent is null)
         {
-            return claimed;
+            return new Open(claimed, null);
         }
 
-        var still = claimed;
-        await GuardAsync(lease, claimed, async () =>
+        Open? still = null;
+        await EndAsync(lease, claimed, async () =>
         {
-            var write = new Write(intent.Entity, Records.Record.Parse(intent.Rendered), intent.Key)
+            var earlier = EarlierWrite.Of(definition, claimed);
+            var delivered = await rooms.Courier.RecoverAsync(
+                earlier.Write, "the host stopped before the answer came", cancel);
+            if (delivered is Delivered.Partly)
             {
-                Id = intent.TargetId,
-                Priority = definition.Priority,
-            };
-            var delivered = await rooms.Courier.RecoverAsync(write, "the host stopped before the answer came", cancel);
-            if (delivered is not Delivered.NotWritten)
-            {
-                still = null;
-                var source = intent.Source;
-                var from = new MappedFrom(default, source.SourceVersion, source.ScriptVersion)
+                delivered = await rooms.Courier.AttemptAsync(earlier.Write, cancel);
+                if (claimed.Ruled is { Kind: RulingKind.Skip }
+                    && delivered is Delivered.Answered { Outcome: Outcome.Rejected })
                 {
-                    // What came after that write was made is not in it: it stays in the inbox.
-                    Through = source.Through,
-                };
-                await ConcludeAsync(
-                    lease, new Mapped.Ready(claimed, write, intent.Source.Fingerprint, [], from), delivered, cancel);
+                    still = new Open(claimed, null) { StandsInPart = true };
+                    return;
+                }
+            }
+
+            if (delivered is Delivered.NotWritten
+                or Delivered.Answered { Outcome: not (Outcome.Rejected or Outcome.RetryLater) })
+            {
+                still = new Open(claimed, delivered as Delivered.Answered);
+                return;
+            }
+
+            await ConcludeAsync(new Sending(lease, earlier), delivered, cancel);
+        }, record =>
+        {
+            if (still is null)
+            {
+                ended(record);
             }
         }, cancel);
         return still;
+    }
+
+    /// <summary>How a record ends that needs no mapping, or null: a person decided, it is gone, or it is our own write
+    /// coming back.</summary>
+    private async Task<Func<LaneLease, Task>?> WithoutMappingAsync(Open open, CancellationToken cancel)
+    {
+        var claimed = open.Claimed;
+        if (open.Landed is not null)
+        {
+            return claimed.Newest.Change.Kind == ChangeKind.Delete
+                ? lease => ConcludeAsync(new Sending(lease, EarlierWrite.Of(definition, claimed)), open.Landed, cancel)
+                : null;
+        }
+
+        if (claimed.Ruled is { Kind: RulingKind.Skip } skip)
+        {
+            var seen = claimed.NewestReported?.Change.Version ?? claimed.Entry?.SourceVersion ?? "";
+            var from = new MappedFrom(default, seen, claimed.Entry?.ScriptVersion ?? "");
+            var reason = $"{skip.Reason} ({skip.By})";
+            var skipped = new Mapped.Skipped(claimed, reason, from)
+            {
+                Problems = open.StandsInPart
+                    ? [ProblemNotes.StandsInTarget(definition, claimed.Intent!.Entity, reason)] : [],
+            };
+            return lease => FinishAsync(lease, skipped, null, cancel);
+        }
+
+        if (claimed.NewestReported?.Change.Kind == ChangeKind.Delete)
+        {
+            return lease => RemoveAsync(lease, claimed, cancel);
+        }
+
+        return rooms.Pairs is { } pairs && await pairs.PeekAsync(claimed, cancel) is var pairing
+            && PairRoom.IsEcho(claimed, pairing)
+            ? lease => rooms.Ledger.SettleAsync(
+                lease, Settlements.Echo(definition, claimed, pairing, time.GetUtcNow()), cancel)
+            : null;
     }
 
     private async Task<IReadOnlyList<Mapped>> MapAsync(LaneLease lease, ClaimedRecord[] open, CancellationToken cancel)
@@ -130,13 +190,21 @@ internal sealed class Flow(FlowDefinition definition, FlowRooms rooms, TimeProvi
         claimed, ParkState.Refused, [ProblemNotes.ScriptFault(definition, $"{definition.Script}: {fault.Message}")], [],
         null, new MappedFrom(default, claimed.Newest.Change.Version, ""));
 
-    private Task FinishAsync(LaneLease lease, Mapped mapped, CancellationToken cancel) => mapped switch
+    private Task FinishAsync(LaneLease lease, Mapped mapped, Delivered? landed, CancellationToken cancel) =>
+        mapped switch
     {
-        Mapped.Skipped skipped => SettleSkippedAsync(lease, skipped, cancel),
+        _ when landed is not null => ConcludeAsync(
+            new Sending(lease, EarlierWrite.That(definition, mapped)), landed, cancel),
+        Mapped.Skipped skipped => rooms.Ledger.SettleAsync(
+            lease, Settlements.Skipped(skipped, time.GetUtcNow()), cancel),
+        Mapped.Stale stale => rooms.Ledger.SettleAsync(
+            lease, Settlements.Stale(stale.Claimed, stale.Version, time.GetUtcNow()), cancel),
+        Mapped.Behind behind => PutBackAsync(lease, behind.Claimed, behind.Why, null, cancel),
         Mapped.Waiting waiting => ParkAsync(lease, waiting, cancel),
-        Mapped.Ready ready when StandsAlready(ready) => SettleAsync(
-            lease, ready, ready.Claimed.Entry!.TargetId, ready.Claimed.Entry.TargetVersion, "unchanged", [], cancel),
-        Mapped.Ready ready => DeliverAsync(lease, ready, cancel),
+        Mapped.Ready ready when rooms.Pairs is { } pairs => AgreeAsync(lease, ready, pairs, cancel),
+        Mapped.Ready ready when StandsAlready(ready) => SettleAsync(new Sending(lease, ready),
+            ready.Claimed.Entry!.TargetId, ready.Claimed.Entry.TargetVersion, "unchanged", [], cancel),
+        Mapped.Ready ready => DeliverAsync(new Sending(lease, ready), cancel),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
@@ -145,56 +213,131 @@ internal sealed class Flow(FlowDefinition definition, FlowRooms rooms, TimeProvi
         && (rooms.Courier.EntityOf(ready.Write.Entity) is not { ChangesByItself: true }
             || entry.SourceVersion == ready.From.SourceVersion);
 
-    private async Task DeliverAsync(LaneLease lease, Mapped.Ready ready, CancellationToken cancel)
+    private async Task AgreeAsync(LaneLease lease, Mapped.Ready ready, PairRoom pairs, CancellationToken cancel)
     {
+        var (turn, pairing) = await pairs.TakeTurnAsync(ready.Claimed, cancel);
+        using var _ = turn;
+        if (pairing.OutdatesRead(ready.From.ReadAt))
+        {
+            // While it waited for its turn the other flow wrote what was read: it is looked at as it is now.
+            var now = (await MapAsync(lease, [ready.Claimed], cancel)).SingleOrDefault();
+            if (now is not Mapped.Ready again)
+            {
+                await (now is null ? Task.CompletedTask : FinishAsync(lease, now, null, cancel));
+                return;
+            }
+
+            ready = again;
+        }
+
+        switch (await pairs.AgreeAsync(ready, pairing, cancel))
+        {
+            case Agreement.Settled same:
+                await rooms.Ledger.SettleAsync(
+                    lease, Settlements.Same(definition, ready, same, time.GetUtcNow()), cancel);
+                break;
+            case Agreement.Carry carry:
+                using (carry.Write.Pairing.Partner is null ? pairs.BeginCreation() : null)
+                {
+                    await DeliverAsync(new Sending(lease, carry.Ready, carry.Write), cancel);
+                }
+
+                break;
+            case Agreement.Ask ask:
+                await ParkAsync(lease, new Mapped.Waiting(ready.Claimed, ParkState.Refused, ask.Problems, [],
+                    Stake.Of(ready.Expectations), ready.From), cancel);
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private async Task RemoveAsync(LaneLease lease, ClaimedRecord claimed, CancellationToken cancel)
+    {
+        var known = claimed.Entry is { State: not EntryState.Deleted, TargetId.Length: > 0 } entry ? entry : null;
+        var entity = rooms.Courier.EntityOf(known?.TargetEntity ?? definition.To.Entity);
+        if (rooms.Pairs is not { } pairs)
+        {
+            var alone = new Pairing(known?.TargetId, null);
+            await EndGoneAsync(lease, Deletion.Judge(definition, claimed, alone, entity, null), cancel);
+            return;
+        }
+
+        var (turn, pairing) = await pairs.TakeTurnAsync(claimed, cancel);
+        using var _ = turn;
+        var winner = await pairs.WinnerOverThereAsync(pairing, cancel);
+        await EndGoneAsync(lease, Deletion.Judge(definition, claimed, pairing, entity, winner), cancel);
+    }
+
+    private Task EndGoneAsync(LaneLease lease, Mapped gone, CancellationToken cancel) => gone is Mapped.Ready ready
+        ? DeliverAsync(new Sending(lease, ready), cancel)
+        : FinishAsync(lease, gone, null, cancel);
+
+    private async Task DeliverAsync(Sending sending, CancellationToken cancel)
+    {
+        var ready = sending.Ready;
         var entity = rooms.Courier.EntityOf(ready.Write.Entity);
-        var nature = ready.Write.Id is null ? entity?.CreateNature : entity?.UpdateNature;
-        if (nature == WriteNature.NeedsIntent)
+        var nature = ready.Write.Kind == ChangeKind.Delete ? entity?.DeleteNature
+            : ready.Write.Id is null ? entity?.CreateNature : entity?.UpdateNature;
+        // A new record always: one that landed unseen would be forgotten if its source were cancelled now.
+        if (nature == WriteNature.NeedsIntent || ready.Write.Id is null)
         {
             var source = new IntentSource(ready.From.SourceVersion, ready.From.ScriptVersion, ready.Fingerprint,
                 ready.Claimed.Newest.Sequence);
             var intent = new Intent(ready.Claimed.Record, ready.Write.Key, ready.Write.Entity, ready.Write.Id,
                 ready.Write.Record.ToUtf8(), source, time.GetUtcNow());
-            await rooms.Ledger.PutIntentAsync(lease, intent, cancel);
+            await rooms.Ledger.PutIntentAsync(sending.Lease, intent, cancel);
         }
 
-        await ConcludeAsync(lease, ready, await rooms.Courier.AttemptAsync(ready.Write, cancel), cancel);
+        await ConcludeAsync(sending, await rooms.Courier.AttemptAsync(ready.Write, cancel), cancel);
     }
 
     /// <summary>The one switch over what became of a write.</summary>
-    private Task ConcludeAsync(LaneLease lease, Mapped.Ready ready, Delivered delivered, CancellationToken cancel) =>
+    private Task ConcludeAsync(Sending sending, Delivered delivered, CancellationToken cancel) =>
         delivered switch
         {
-            Delivered.NotWritten none => PutBackAsync(lease, ready.Claimed, none.Why, null, cancel),
-            Delivered.Unknown unknown => PutBackAsync(lease, ready.Claimed, unknown.Why, null, cancel),
+            Delivered.NotWritten none => PutBackAsync(sending.Lease, sending.Claimed, none.Why, null, cancel),
+            Delivered.Unknown unknown => PutBackAsync(sending.Lease, sending.Claimed, unknown.Why, null, cancel),
+            Delivered.Partly partly => PutBackAsync(sending.Lease, sending.Claimed, partly.Why, null, cancel),
             Delivered.Answered { Outcome: Outcome.Created made } =>
-                CheckAndSettleAsync(lease, ready, made.Id, made.Version, "created", cancel),
+                CheckAndSettleAsync(sending, made.Id, made.Version, "created", cancel),
             Delivered.Answered { Outcome: Outcome.Updated changed } =>
-                CheckAndSettleAsync(lease, ready, changed.Id, changed.Version, "updated", cancel),
+                CheckAndSettleAsync(sending, changed.Id, changed.Version, "updated", cancel),
             Delivered.Answered { Outcome: Outcome.Unchanged same } =>
-                CheckAndSettleAsync(lease, ready, same.Id, same.Version, "found as it should be", cancel),
+                CheckAndSettleAsync(sending, same.Id, same.Version, "found as it should be", cancel),
             Delivered.Answered { Outcome: Outcome.Deleted gone } =>
-                SettleAsync(lease, ready, gone.Id, "", "deleted", [], cancel),
+                SettleAsync(sending, gone.Id, "", "deleted", [], cancel),
             Delivered.Answered { Outcome: Outcome.RetryLater later } =>
-                PutBackAsync(lease, ready.Claimed, later.Reason, later.After, cancel),
-            Delivered.Answered { Outcome: Outcome.Rejected rejected } => ParkAsync(lease, new Mapped.Waiting(
-                ready.Claimed, ParkState.Refused, [ProblemNotes.Rejected(definition, ready.Write.Entity, rejected)], [],
-                Stake.Of(ready.Expectations), ready.From), cancel),
+                PutBackAsync(sending.Lease, sending.Claimed, later.Reason, later.After, cancel),
+            Delivered.Answered { Outcome: Outcome.Rejected rejected } => RefuseAsync(sending, rejected, cancel),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-    private async Task CheckAndSettleAsync(
-        LaneLease lease, Mapped.Ready ready, string id, string version, string how, CancellationToken cancel)
+    private Task RefuseAsync(Sending sending, Outcome.Rejected rejected, CancellationToken cancel)
     {
-        var check = await rooms.Expectations.CheckAsync(ready.Write.Entity, id, ready.Expectations, cancel);
-        await SettleAsync(lease, ready, id, check.Version ?? version, how, check.Problems, cancel);
+        var ready = sending.Ready;
+        rooms.Mapping.Doubt(ready.References);
+        return ParkAsync(sending.Lease, new Mapped.Waiting(
+            ready.Claimed, ParkState.Refused, [ProblemNotes.Rejected(definition, ready.Write.Entity, rejected)], [],
+            Stake.Of(ready.Expectations), ready.From), cancel);
     }
 
-    private async Task SettleAsync(LaneLease lease, Mapped.Ready ready, string id, string version, string how,
+    private async Task CheckAndSettleAsync(
+        Sending sending, string id, string version, string how, CancellationToken cancel)
+    {
+        var ready = sending.Ready;
+        var check = await rooms.Expectations.CheckAsync(ready.Write.Entity, id, ready.Expectations, cancel);
+        var agreed = sending.Pair is { } pair ? await rooms.Pairs!.AgreedAsync(ready, pair, id, cancel) : null;
+        await SettleAsync(sending with { Agreed = agreed }, id, check.Version ?? version, how, check.Problems, cancel);
+    }
+
+    private async Task SettleAsync(Sending sending, string id, string version, string how,
         IReadOnlyList<ProblemNote> problems, CancellationToken cancel)
     {
-        var settlement = Settlements.Written(definition, ready, id, version, how, problems, time.GetUtcNow());
-        await rooms.Ledger.SettleAsync(lease, settlement, cancel);
+        var ready = sending.Ready;
+        var settlement = Settlements.Written(
+            definition, ready, id, version, how, problems, sending.Agreed, time.GetUtcNow());
+        await rooms.Ledger.SettleAsync(sending.Lease, settlement, cancel);
         foreach (var problem in problems)
         {
             log.LogWarning("{Record}: {Problem}", ready.Claimed.Record, problem.Text);
@@ -203,26 +346,11 @@ internal sealed class Flow(FlowDefinition definition, FlowRooms rooms, TimeProvi
         log.LogDebug("{Record} {How}: {Target} {Id}", ready.Claimed.Record, how, ready.Write.Entity, id);
     }
 
-    private Task SettleSkippedAsync(LaneLease lease, Mapped.Skipped skipped, CancellationToken cancel) =>
-        rooms.Ledger.SettleAsync(
-            lease,
-            Settlements.Skipped(definition, skipped.Claimed, skipped.Reason, skipped.From, time.GetUtcNow()),
-            cancel);
-
-    private Task SettleGoneAsync(LaneLease lease, ClaimedRecord claimed, CancellationToken cancel) =>
-        SettleSkippedAsync(lease, new Mapped.Skipped(claimed, "deleted at the source; the target keeps its record",
-            new MappedFrom(default, claimed.Newest.Change.Version, "")), cancel);
-
     private async Task ParkAsync(LaneLease lease, Mapped.Waiting waiting, CancellationToken cancel)
     {
-        var park = new Park(waiting.Claimed.Record, waiting.State, waiting.Problems, waiting.WaitsFor,
-            waiting.From.Input, time.GetUtcNow())
-        {
-            AtStake = waiting.AtStake,
-            ScriptVersion = waiting.From.ScriptVersion,
-        };
+        var park = Settlements.Parked(definition, waiting, time.GetUtcNow());
         await rooms.Inbox.ParkAsync(lease, park, cancel);
-        log.LogInformation("{Record} {State}: {Problem}", park.Record, waiting.State, waiting.Problems[0].Text);
+        log.LogInformation("{Record} {State}: {Cause}", park.Record, waiting.State, waiting.Problems[0].Cause);
         if (await rooms.Arrivals.HaveArrivedAsync(waiting.WaitsFor, cancel))
         {
             // It arrived between the look-up and the parking, so nobody else would release the record.
@@ -240,16 +368,19 @@ internal sealed class Flow(FlowDefinition definition, FlowRooms rooms, TimeProvi
     }
 
     /// <summary>A fault of our own on one record puts that record back; it takes nothing else down.</summary>
-    private async Task GuardAsync(LaneLease lease, ClaimedRecord claimed, Func<Task> work, CancellationToken cancel)
+    private async Task EndAsync(LaneLease lease, ClaimedRecord claimed, Func<Task> work,
+        Action<ClaimedRecord> ended, CancellationToken cancel)
     {
         try
         {
             await work();
         }
-        catch (Exception fault) when (!cancel.IsCancellationRequested)
+        catch (Exception fault) when (!cancel.IsCancellationRequested && fault is not StaleLeaseException)
         {
             log.LogError(fault, "{Record} could not be handled and is put back", claimed.Record);
             await PutBackAsync(lease, claimed, fault.Message, null, cancel);
         }
+
+        ended(claimed);
     }
 }

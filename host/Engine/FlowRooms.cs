@@ -2,6 +2,7 @@ using IntegrationHost.Engine.Delivery;
 using IntegrationHost.Engine.Inbox;
 using IntegrationHost.Engine.Ledger;
 using IntegrationHost.Engine.Mapping;
+using IntegrationHost.Engine.Pairs;
 
 namespace IntegrationHost.Engine;
 
@@ -14,4 +15,9 @@ internal sealed record FlowRooms(
     Courier Courier,
     ExpectationCheck Expectations,
     Arrivals Arrivals,
-    RetrySchedule Retries);
+    RetrySchedule Retries,
+    PairRoom? Pairs)
+{
+    /// <summary>Links pairs that exist already.</summary>
+    public required Adopting.Adoption Adoption { get; init; }
+}

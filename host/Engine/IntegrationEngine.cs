@@ -1,10 +1,13 @@
 using IntegrationHost.Connectors;
+using IntegrationHost.Engine.Adopting;
 using IntegrationHost.Engine.Connections;
 using IntegrationHost.Engine.Delivery;
 using IntegrationHost.Engine.Inbox;
 using IntegrationHost.Engine.Intake;
 using IntegrationHost.Engine.Ledger;
 using IntegrationHost.Engine.Mapping;
+using IntegrationHost.Engine.Planning;
+using IntegrationHost.Engine.Problems;
 using Microsoft.Extensions.Logging;
 
 namespace IntegrationHost.Engine;
@@ -15,22 +18,43 @@ public sealed class IntegrationEngine : IEngine, IAsyncDisposable
     private readonly EngineParts _parts;
     private readonly EngineWiring _wiring;
     private readonly CancellationTokenSource _stop = new();
-    private readonly CancellationTokenSource _abort = new();
+    private readonly CancellationTokenSource _abort;
     private readonly List<Task> _loops = [];
     private readonly DateTimeOffset _startedAt;
     private readonly WebhookIntake _webhooks;
+    private readonly Backfills _backfills;
+    private readonly Rulings _rulings;
 
     /// <summary>Wires the rooms; nothing runs before <see cref="Start"/>.</summary>
     public IntegrationEngine(EngineParts parts)
     {
         _parts = parts;
+        _abort = new CancellationTokenSource(Timeout.InfiniteTimeSpan, parts.Time);
         _wiring = new EngineWiring(parts);
         _webhooks = new WebhookIntake(parts, _wiring.Routing, _wiring.WakeLane);
+        _backfills = new Backfills(parts, _wiring);
+        Plans = new Plans(parts, _wiring);
+        Linking = new Linking(parts, _wiring);
+        Cursors = new FeedCursors(parts, _wiring.Pollers, _wiring.Circuits);
+        _rulings = new Rulings(parts, _wiring.Routing);
+        History = new HoldAlarm(parts.History, parts.Flows, parts.Time);
         _startedAt = parts.Time.GetUtcNow();
     }
 
     /// <inheritdoc/>
-    public IHistory History => _parts.History;
+    public IHistory History { get; }
+
+    /// <inheritdoc/>
+    public ICursors Cursors { get; }
+
+    /// <inheritdoc/>
+    public IBackfills Backfills => _backfills;
+
+    /// <inheritdoc/>
+    public IPlans Plans { get; }
+
+    /// <inheritdoc/>
+    public ILinking Linking { get; }
 
     /// <summary>Ends when a loop failed: the state can no longer be trusted and the host must restart.</summary>
     public Task Failure { get; private set; } = Task.CompletedTask;
@@ -48,8 +72,19 @@ public sealed class IntegrationEngine : IEngine, IAsyncDisposable
             Run(() => poller.RunAsync(_stop.Token));
         }
 
+        foreach (var probe in _wiring.Probes)
+        {
+            Run(() => probe.RunAsync(_stop.Token));
+        }
+
+        Run(() => _backfills.RunAsync(_stop.Token));
         Run(() => _wiring.Watch.RunAsync(_stop.Token));
         Run(() => _wiring.Arrivals.RunAsync(_stop.Token));
+        if (_parts.ArrivalSignal is { } signal)
+        {
+            Run(() => signal.ListenAsync(_wiring.WakeLane, _stop.Token));
+        }
+
         if (_parts.Options.PublicUrl is { } url)
         {
             foreach (var subscriptions in _wiring.Subscriptions.Values)
@@ -65,12 +100,14 @@ public sealed class IntegrationEngine : IEngine, IAsyncDisposable
     /// back.</summary>
     public async Task StopAsync()
     {
-        await _stop.CancelAsync();
+        // Here and now: who waited goes on at the scheduler it waited on.
+        _stop.Cancel();
         _abort.CancelAfter(_parts.Options.DrainFor);
         foreach (var loop in _loops)
         {
             // Loops end by cancellation; one that failed was told by Failure already.
-            await loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await loop.ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }
 
@@ -87,6 +124,18 @@ public sealed class IntegrationEngine : IEngine, IAsyncDisposable
             ? StatusOf(wired) : UnusableOf(flow))],
         [.. _parts.Connectors.Keys.Select(StatusOf), .. _parts.UnusableConnections.Select(
             unusable => new ConnectionStatus(unusable.Key, ConnectionState.Unusable, unusable.Value, 0, 0))]);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RecordState>> FindAsync(string nameOrId, CancellationToken cancel) =>
+        new RecordSearch(_parts).FindAsync(nameOrId, cancel);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Problem>> ProblemsAsync(CancellationToken cancel)
+    {
+        var feeds = FeedProblems.Of(
+            _wiring.Pollers.Select(pair => (_wiring.Flows[pair.Key].Definition, pair.Value)), _parts.Time.GetUtcNow());
+        return [.. feeds, .. await _parts.History.ProblemsAsync(cancel)];
+    }
 
     /// <inheritdoc/>
     public bool PollNow(string flow)
@@ -130,6 +179,30 @@ public sealed class IntegrationEngine : IEngine, IAsyncDisposable
         return released;
     }
 
+    /// <inheritdoc/>
+    public async Task<int> SkipAsync(string cause, string reason, string by, CancellationToken cancel)
+    {
+        var skipped = await _rulings.SkipAsync(cause, reason, by, cancel);
+        _wiring.WakeAll();
+        return skipped;
+    }
+
+    /// <inheritdoc/>
+    public async Task<int> ReplayAsync(string cause, int most, string by, CancellationToken cancel)
+    {
+        var replayed = await _rulings.ReplayAsync(cause, most, by, cancel);
+        _wiring.WakeAll();
+        return replayed;
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> ReplayAsync(RecordKey record, string by, CancellationToken cancel)
+    {
+        var isStored = await _rulings.ReplayAsync(record, by, cancel);
+        _wiring.WakeAll();
+        return isStored;
+    }
+
     // A misspelt table would take the entry and release nothing.
     private async Task CheckAsync(string table, string key, string value, CancellationToken cancel)
     {
@@ -150,6 +223,7 @@ public sealed class IntegrationEngine : IEngine, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
+        _backfills.Dispose();
         _wiring.Dispose();
         _stop.Dispose();
         _abort.Dispose();
@@ -176,7 +250,12 @@ public sealed class IntegrationEngine : IEngine, IAsyncDisposable
         var poller = _wiring.Pollers.GetValueOrDefault(flow.Definition.Name);
         string? version = flow.CanRun() ? _parts.Mappings.Current(flow.Definition.Script).Version : null;
         return new FlowStatus(flow.Definition, poller?.LastPoll, poller?.Fault, flow.InFlight, version,
-            _parts.ScriptFault(flow.Definition.Script));
+            _parts.ScriptFault(flow.Definition.Script))
+        {
+            NextPoll = poller?.NextPoll,
+            Triggers = FlowTriggers.Describe(flow.Definition),
+            WaitsForConnection = _wiring.Admission.IsParked(flow.Definition),
+        };
     }
 
     private FlowStatus UnusableOf(FlowDefinition flow)
@@ -194,7 +273,15 @@ public sealed class IntegrationEngine : IEngine, IAsyncDisposable
         var budget = _parts.Budgets.GetValueOrDefault(connection);
         var fault = circuit.Fault ?? _webhooks.NoticeOf(connection)
             ?? _wiring.Subscriptions.GetValueOrDefault(connection)?.Fault;
-        return new ConnectionStatus(connection, circuit.IsOpenToTraffic ? ConnectionState.Open : ConnectionState.Paused,
-            fault, budget?.Waiting ?? 0, budget?.Throttled ?? 0);
+        var load = budget?.Load();
+        var status = new ConnectionStatus(connection,
+            circuit.PausedSince is null ? ConnectionState.Open : ConnectionState.Paused,
+            fault, load?.WaitingInAll ?? 0, load?.Throttled ?? 0)
+        {
+            Account = load,
+            Since = circuit.PausedSince ?? _startedAt,
+            ProbedAt = circuit.ProbedAt,
+        };
+        return status with { Why = WhySlow.Of(status) };
     }
 }

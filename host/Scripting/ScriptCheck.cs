@@ -27,7 +27,7 @@ public sealed class ScriptCheck(ScriptFolders folders)
         var loaded = Load(compiled.Image);
         var cases = CaseRunner.RunAll(path, loaded, folders);
         loaded.Unload();
-        return new ScriptReport([], cases) { Tables = compiled.Tables };
+        return new ScriptReport([], cases) { Tables = compiled.Tables, Fields = compiled.Fields };
     }
 
     /// <summary>Maps one record with a script file.</summary>
@@ -51,6 +51,9 @@ public sealed record ScriptReport(IReadOnlyList<ScriptFinding> Findings, IReadOn
 {
     /// <summary>The tables it asks for by name; whether they are there is the site's to know.</summary>
     public IReadOnlyList<TableUse> Tables { get; init; } = [];
+
+    /// <summary>The fields it writes by name; whether the account has them is the account's to know.</summary>
+    public IReadOnlyList<FieldUse> Fields { get; init; } = [];
 
     /// <summary>True when nothing is wrong.</summary>
     public bool Passed => Findings.Count == 0 && Cases.All(result => result.Passed);

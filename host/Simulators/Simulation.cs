@@ -17,9 +17,11 @@ public sealed class Simulation : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
     private readonly List<Task> _pumps = [];
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ihost-simulation-");
+    private readonly DirectoryInfo _folder;
+    private readonly string _keyFile;
 
-    private Simulation(SimulationOptions options, KestrelDoor door) => (_options, _door) = (options, door);
+    private Simulation(SimulationOptions options, KestrelDoor door, DirectoryInfo folder, string keyFile) =>
+        (_options, _door, _folder, _keyFile) = (options, door, folder, keyFile);
 
     /// <summary>A shop's address is this plus its domain.</summary>
     public Uri ShopifyUrl => _door.Address;
@@ -35,7 +37,10 @@ public sealed class Simulation : IAsyncDisposable
         SimulationOptions options, TimeProvider time, CancellationToken cancel)
     {
         var shopify = new ShopifySimulator(options.Shops, time);
-        var netSuite = new NetSuiteSimulator(options.NetSuite, time);
+        var folder = Directory.CreateTempSubdirectory("ihost-simulation-");
+        var (keyFile, publicKey) = MadeKey(folder);
+        var netSuite = new NetSuiteSimulator(
+            options.NetSuite with { CertificateKey = options.NetSuite.CertificateKey ?? publicKey }, time);
         var netSuiteControl = new NetSuiteControl(netSuite);
         var router = new Router(
         [
@@ -45,9 +50,8 @@ public sealed class Simulation : IAsyncDisposable
             ("/services/rest/", netSuite),
             ("/", shopify),
         ]);
-        var door = await KestrelDoor.OpenAsync(router, options.Port,
-            () => shopify.Faults.Latency > netSuite.Latency ? shopify.Faults.Latency : netSuite.Latency, time, cancel);
-        var simulation = new Simulation(options, door);
+        var door = await KestrelDoor.OpenAsync(router, options.Port, () => netSuite.Latency, time, cancel);
+        var simulation = new Simulation(options, door, folder, keyFile);
         simulation.Pump(shopify, time);
         return simulation;
     }
@@ -73,8 +77,9 @@ public sealed class Simulation : IAsyncDisposable
             ["consumerSecret"] = _options.NetSuite.ConsumerSecret,
             ["tokenId"] = _options.NetSuite.TokenId,
             ["tokenSecret"] = _options.NetSuite.TokenSecret,
-            ["clientId"] = "played-client-id",
-            ["privateKeyFile"] = PrivateKeyFile(),
+            ["clientId"] = _options.NetSuite.ClientId,
+            ["certificateId"] = _options.NetSuite.CertificateId,
+            ["privateKeyFile"] = _keyFile,
         },
         ["control"] = Bare(ControlUrl),
     }.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
@@ -111,16 +116,12 @@ public sealed class Simulation : IAsyncDisposable
     }
 
     // For OAuth 2.0 clients; the key is made anew each time and goes with the simulation.
-    private string PrivateKeyFile()
+    private static (string File, string PublicKey) MadeKey(DirectoryInfo folder)
     {
-        var path = Path.Combine(_folder.FullName, "key.pem");
-        if (!File.Exists(path))
-        {
-            using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            File.WriteAllText(path, key.ExportPkcs8PrivateKeyPem());
-        }
-
-        return path;
+        var path = Path.Combine(folder.FullName, "key.pem");
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        File.WriteAllText(path, key.ExportPkcs8PrivateKeyPem());
+        return (path, key.ExportSubjectPublicKeyInfoPem());
     }
 
     private static string Bare(Uri address) => address.AbsoluteUri.TrimEnd('/');

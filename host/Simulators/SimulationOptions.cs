@@ -24,6 +24,8 @@ public sealed record SimulationOptions
         ConsumerSecret = "played-consumer-secret",
         TokenId = "played-token-id",
         TokenSecret = "played-token-secret",
+        ClientId = "played-client-id",
+        CertificateId = "played-certificate-id",
         ConcurrencyLimit = 25,
     };
 }

@@ -12,7 +12,3 @@ public sealed class StoreUnusableException(string message, Exception? inner = nu
 /// host is started again.</summary>
 public sealed class StoreFailedException(string reason, Exception? inner = null) : Exception(
     $"the state could not be written and takes nothing more until the host is started again: {reason}", inner);
-
-/// <summary>The lane has gone to another host meanwhile.</summary>
-public sealed class StaleLeaseException(int lane) : Exception(
-    $"lane {lane} is no longer held by this host; what it did last was not stored");

@@ -1,5 +1,7 @@
 using System.Globalization;
 using IntegrationHost.Connectors;
+using IntegrationHost.Plugins.NetSuite.Auth;
+using IntegrationHost.Plugins.NetSuite.Catalogue;
 using IntegrationHost.Plugins.NetSuite.Client;
 using IntegrationHost.Plugins.NetSuite.Errors;
 using IntegrationHost.Plugins.NetSuite.Feeds;
@@ -10,7 +12,7 @@ namespace IntegrationHost.Plugins.NetSuite;
 /// <summary>Checks from the outside in: the sign-in, SuiteQL, each kind of record. Changes nothing, so permissions to
 /// write show only when something is written.</summary>
 internal sealed class AccountCheck(
-    NetSuiteOptions options, NetSuiteClient client, SuiteQlClient suiteQl, AccountClock clock)
+    NetSuiteOptions options, NetSuiteClient client, SuiteQlClient suiteQl, AccountClock clock, ConnectorContext context)
 {
     private static readonly (string Entity, string Query)[] Probes =
     [
@@ -32,12 +34,34 @@ internal sealed class AccountCheck(
         catch (NetSuiteException fault)
         {
             return new Health(false, fault.Error is { } error && ErrorTable.IsSignInRefused(error)
-                ? $"NetSuite account {options.Account} refused the sign-in ({error.Code}): check the four keys and "
-                    + $"that the token's role has {Permissions.SignIn}; NetSuite's Login Audit Trail tells more."
+                ? $"NetSuite account {options.Account} refused the sign-in ({error.Code}): check "
+                    + (options.UsesCertificate
+                        ? $"clientId, certificateId and the key, that the certificate is mapped (a sandbox forgets it "
+                            + $"when it is refreshed), and that the role has {Permissions.SignInByCertificate}"
+                        : $"the four keys and that the token's role has {Permissions.SignIn}")
+                    + "; NetSuite's Login Audit Trail tells more."
                 : $"NetSuite account {options.Account} cannot be reached: {Clause(fault)}.");
         }
 
+        if (options.MaxConcurrentRequests is null && await LimitAsync(cancel) is { } limit)
+        {
+            context.Budget.Describe(limit, 0);
+        }
+
         return await CheckSuiteQlAsync(cancel);
+    }
+
+    // Not to know it is no fault: the limit is learned from refusals, too.
+    private async Task<int?> LimitAsync(CancellationToken cancel)
+    {
+        try
+        {
+            return await GovernanceLimits.ReadAsync(client, cancel);
+        }
+        catch (NetSuiteException)
+        {
+            return null;
+        }
     }
 
     private async Task<Health> CheckSuiteQlAsync(CancellationToken cancel)
@@ -76,8 +100,13 @@ internal sealed class AccountCheck(
         return missing.Count > 0
             ? new Health(false, $"The role in NetSuite account {options.Account} lacks {Listed(missing)}: grant it "
                 + "under Setup > Users/Roles > Manage Roles.")
-            : await CheckZoneAsync(offset, cancel);
+            : Ending(await CheckZoneAsync(offset, cancel));
     }
+
+    // Works today, and not for long.
+    private Health Ending(Health health) => CertificateExpiry.Warning(options, context.Time.GetUtcNow()) is { } warning
+        ? health with { Detail = $"{health.Detail} But {warning}." }
+        : health;
 
     private async Task<Health> CheckZoneAsync(TimeSpan offset, CancellationToken cancel)
     {

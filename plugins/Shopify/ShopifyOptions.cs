@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using IntegrationHost.Plugins.Shopify.Access;
 
 namespace IntegrationHost.Plugins.Shopify;
 
@@ -15,11 +16,22 @@ public sealed class ShopifyOptions
     [Url]
     public string? BaseUrl { get; set; }
 
-    /// <summary>The Admin API access token.</summary>
-    [Required]
-    public string AccessToken { get; set; } = "";
+    /// <summary>The Admin API access token of an app made in the shop's admin. It does not expire.</summary>
+    [OneWayIn]
+    public string? AccessToken { get; set; }
 
-    /// <summary>The app's client secret, with which webhooks are signed; without it no webhook is taken.</summary>
+    /// <summary>The client id of an app of the Dev Dashboard.</summary>
+    public string? ClientId { get; set; }
+
+    /// <summary>The app's client secret; with the id it is exchanged for a token of a day.</summary>
+    public string? ClientSecret { get; set; }
+
+    /// <summary>The first refresh token of an app whose tokens expire within the hour. Each use gives another one,
+    /// which the host keeps: this one is used until then.</summary>
+    public string? RefreshToken { get; set; }
+
+    /// <summary>The secret with which webhooks are signed; the client secret when empty. Without either no webhook is
+    /// taken.</summary>
     public string? WebhookSecret { get; set; }
 
     /// <summary>The secret before the last rotation: webhooks may carry its signature for an hour.</summary>
@@ -36,4 +48,7 @@ public sealed class ShopifyOptions
     /// <summary>Changes per page of a feed.</summary>
     [Range(1, 250)]
     public int PageSize { get; set; } = 250;
+
+    /// <summary>What webhooks are verified with.</summary>
+    internal string? SigningSecret => string.IsNullOrEmpty(WebhookSecret) ? ClientSecret : WebhookSecret;
 }

@@ -7,7 +7,7 @@
 //           taxItem      item that carries the tax (SHOPIFY-TAX)
 //           since        the flow's own start: orders that were placed before it are left alone (none)
 // Tables    currencies        ISO code → NetSuite currency, internal id
-//           payment-methods   Shopify gateway → NetSuite payment method, internal id
+//           payment-methods   Shopify gateway → NetSuite payment option, internal id
 #load "../lib/address.csx"
 
 if (source.Flag("test"))         return Skip("test order");
@@ -80,7 +80,7 @@ return new Record
     ["subsidiary"]      = new Record { ["id"] = Setting("subsidiary", "1") },
     ["tranDate"]        = source.Date("createdAt", zone: Setting("timeZone", "UTC")),
     ["currency"]        = new Record { ["id"] = Table("currencies", currency) },
-    ["paymentMethod"]   = Payment(),
+    ["paymentOption"]   = Payment(),
     ["orderStatus"]     = new Record { ["id"] = "B" },
     ["memo"]            = source.TextOrNull("note"),
     ["email"]           = source.TextOrNull("email"),

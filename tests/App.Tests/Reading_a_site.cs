@@ -110,6 +110,11 @@ public sealed class Reading_a_site : IDisposable
     [InlineData("priority", "\"urgent\"", "flows:f:priority: 'urgent' is not known; write one of backfill, catalogue")]
     [InlineData("since", "\"yesterday\"", "flows:f:since: 'yesterday' is no instant; write it like 2026-")]
     [InlineData("script", "\" \"", "flows:f:script: is missing; write a script")]
+    [InlineData("conflict", "\"latest\"", "flows:f:conflict: 'latest' is not known; write one of ask, source, target")]
+    [InlineData("owners", "{ \"email\": \"me\" }", "flows:f:owners:email: 'me' is not known; write one of ask")]
+    [InlineData("deletes", "\"yes\"", "flows:f:deletes: 'yes' is not known; write one of ask, keep, delete")]
+    [InlineData("holdAlarmAfter", "\"soon\"", "flows:f:holdAlarmAfter: 'soon' must be a time between 00:01:00 and")]
+    [InlineData("coalesce", "\"no\"", "flows:f:coalesce: this is a text, wanted is true or false")]
     [InlineData("alsoWrites", "[1]", "flows:f:alsoWrites:0: this is a number, wanted is a text")]
     public void A_wrong_flow_is_told_by_its_key_and_once(string key, string value, string expected)
     {

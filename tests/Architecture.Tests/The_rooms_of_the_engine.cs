@@ -13,9 +13,13 @@ public sealed class The_rooms_of_the_engine
         ["Inbox"] = ["Ledger"],
         ["Mapping"] = ["Inbox", "Ledger", "Connections", "Problems"],
         ["Delivery"] = ["Inbox", "Connections", "Problems"],
+        ["Pairs"] = ["Inbox", "Ledger", "Mapping", "Connections", "Problems"],
         ["Ledger"] = ["Inbox"],
+        // These only look, and let others write: they ask the rooms that read.
+        ["Planning"] = ["Inbox", "Ledger", "Connections", "Intake", "Mapping", "Problems"],
+        ["Adopting"] = ["Inbox", "Ledger", "Connections", "Intake", "Mapping"],
         ["Connections"] = [],
-        ["Problems"] = ["Inbox"],
+        ["Problems"] = ["Inbox", "Ledger"],
     };
 
     public static TheoryData<string> Rooms() => [.. Allowed.Keys];

@@ -8,6 +8,8 @@ namespace IntegrationHost.EndToEnd.Tests;
 /// was cancelled.</summary>
 public sealed class The_demo
 {
+    private const int OnTheirWayMost = 8;
+
     [Theory]
     [InlineData("--once")]
     [InlineData("--once", "--restart")]
@@ -21,6 +23,8 @@ public sealed class The_demo
         var said = JsonNode.Parse(ran.Lines[^1])!;
         Counts(said, "orders").ShouldBe("read 1204, written 1190, held 13, refused 0, skipped 1");
         Counts(said, "customers").ShouldBe("read 500, written 500, held 0, refused 0, skipped 0");
+        Counts(said, "customersBack").ShouldBe("read 1000, written 500, held 0, refused 0, skipped 500");
+        CustomersAreEditedOnBothSides(said, options.Contains("--restart"));
         Number(said, "netsuite", "salesOrders").ShouldBe(1190);
         Number(said, "netsuite", "duplicates").ShouldBe(0);
         Number(said, "shopify", "orders").ShouldBe(1204);
@@ -59,6 +63,19 @@ public sealed class The_demo
         one.Out.ShouldStartWith("#1042 is written (us-orders, order ");
         one.Out.ShouldContain("it stands in the target as salesOrder ");
         (await demo.TerminateAsync()).Code.ShouldBe(0);
+    }
+
+    /// <summary>What was edited on one side costs one write on the other, and none comes back.</summary>
+    private static void CustomersAreEditedOnBothSides(JsonNode said, bool wasKilled)
+    {
+        var (inShops, inNetSuite) = (Number(said, "edits", "editedInShops"), Number(said, "edits", "editedInNetSuite"));
+        inShops.ShouldBeGreaterThan(10);
+        inNetSuite.ShouldBeGreaterThan(10);
+        Number(said, "edits", "differ").ShouldBe(0);
+        // What was answered and not yet settled when the host was killed is written once more.
+        var again = wasKilled ? OnTheirWayMost : 0;
+        Number(said, "edits", "writtenToShops").ShouldBeInRange(inNetSuite, inNetSuite + again);
+        Number(said, "edits", "writtenToNetSuite").ShouldBeInRange(500 + inShops, 500 + inShops + again);
     }
 
     private static async Task<int> WrittenAsync(Place place)

@@ -8,7 +8,8 @@ public sealed class The_simulators
 {
     private static readonly string[] AccountKeys =
     [
-        "url", "account", "consumerKey", "consumerSecret", "tokenId", "tokenSecret", "clientId", "privateKeyFile",
+        "url", "account", "consumerKey", "consumerSecret", "tokenId", "tokenSecret", "clientId", "certificateId",
+        "privateKeyFile",
     ];
 
     [Fact]

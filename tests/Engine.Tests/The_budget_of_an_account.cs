@@ -1,4 +1,5 @@
 using IntegrationHost.Engine.Connections;
+using IntegrationHost.Engine.Tests.Support;
 using IntegrationHost.Limits;
 using Microsoft.Extensions.Time.Testing;
 using Shouldly;
@@ -144,26 +145,82 @@ public sealed class The_budget_of_an_account
     }
 
     [Fact]
-    public async Task A_refusal_lowers_the_number_at_once_and_answers_raise_it_again()
+    public async Task A_refusal_shows_the_limit_and_lowers_the_number_at_once()
     {
         var before = await GrantAllAsync();
         before[0].Report(0, retryAfter: TimeSpan.Zero);
         before.ForEach(permit => permit.Dispose());
-        var after = await GrantAllAsync();
-        after.Count.ShouldBe(before.Count - 1);
 
-        after.ForEach(permit =>
+        (await GrantAllAsync()).Count.ShouldBe(before.Count - 1);
+        _budget.Load().IsMet.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(15)]
+    [InlineData(40)]
+    public async Task A_limit_nobody_told_is_found_and_hardly_ever_overrun(int limit)
+    {
+        var account = new PlayedAccount(limit);
+        await account.AskAsync(_budget, 4000, Cancel);
+
+        account.Most.ShouldBeLessThanOrEqualTo(limit);
+        _budget.Load().Places.ShouldBeInRange(limit - 1, limit);
+        ((double)_budget.Throttled / 4000).ShouldBeLessThan(0.01);
+    }
+
+    [Fact]
+    public async Task An_account_that_takes_more_again_is_used_more_again()
+    {
+        var account = new PlayedAccount(20);
+        await account.AskAsync(_budget, 2000, Cancel);
+        account.Limit = 6; // Somebody else uses it, too.
+        await account.AskAsync(_budget, 2000, Cancel);
+        _budget.Load().Places.ShouldBeInRange(5, 6);
+
+        account.Limit = 20;
+        await account.AskAsync(_budget, 40_000, Cancel);
+        _budget.Load().Places.ShouldBeInRange(19, 20);
+    }
+
+    [Fact]
+    public async Task Of_a_limit_that_was_met_the_reserve_is_left_to_others()
+    {
+        var careful = new AccountBudget(_time, reserve: 0.2);
+        await new PlayedAccount(15).AskAsync(careful, 1000, Cancel);
+        careful.Load().Places.ShouldBe(12);
+    }
+
+    [Fact]
+    public async Task It_tells_who_waits_and_what_for()
+    {
+        _budget.Describe(1, 0);
+        var holder = await GrantedAsync(Ask());
+        _ = _budget.AcquireAsync(1, Priority.Orders, Cancel).AsTask();
+        _ = _budget.AcquireAsync(1, Priority.Backfill, Cancel).AsTask();
+        _ = _budget.AcquireAsync(1, Priority.Backfill, Cancel).AsTask();
+
+        var load = _budget.Load();
+        load.InUse.ShouldBe(1);
+        load.Waiting[Priority.Orders].ShouldBe(1);
+        load.Waiting[Priority.Backfill].ShouldBe(2);
+        WhySlow.Of(new ConnectionStatus("erp", ConnectionState.Open, null, 3, 0) { Account = load })
+            .ShouldBe("1 orders, 2 backfill wait for its limit of 1 at once (not met yet)");
+        holder.Dispose();
+    }
+
+    [Fact]
+    public async Task Work_that_is_capped_waits_behind_whatever_it_calls_itself()
+    {
+        _budget.Describe(1, 0);
+        var holder = await GrantedAsync(Ask());
+        using (WorkPriority.Cap(Priority.Backfill))
         {
-            permit.Report(1);
-            permit.Dispose();
-        });
-        for (var answers = 0; answers < before.Count; answers++)
-        {
-            using var permit = await GrantedAsync(Ask());
-            permit.Report(1);
+            _ = _budget.AcquireAsync(1, Priority.Orders, Cancel).AsTask();
         }
 
-        (await GrantAllAsync()).Count.ShouldBeGreaterThanOrEqualTo(before.Count);
+        _budget.Load().Waiting[Priority.Backfill].ShouldBe(1);
+        holder.Dispose();
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using IntegrationHost.Connectors;
 using IntegrationHost.Engine.Connections;
 using Microsoft.Extensions.Time.Testing;
 using Polly.CircuitBreaker;
@@ -95,6 +96,36 @@ public sealed class When_a_connection_does_not_answer
 
         _circuit.IsOpenToTraffic.ShouldBeFalse();
         _circuit.Fault.ShouldBe("no answer within 10 s");
+    }
+
+    [Fact]
+    public async Task A_connection_that_puts_everything_off_is_paused_too()
+    {
+        for (var turn = 0; turn < FaultsThatPause; turn++)
+        {
+            await _circuit.RunAsync(
+                _ => Task.FromResult<Outcome>(new Outcome.RetryLater("the shop is frozen for an unpaid bill")), Cancel);
+        }
+
+        _circuit.PausedSince.ShouldBe(_time.GetUtcNow());
+        _circuit.Fault.ShouldBe("the shop is frozen for an unpaid bill");
+    }
+
+    [Fact]
+    public async Task One_that_answers_a_probe_and_fails_again_is_paused_ever_longer()
+    {
+        var pauses = new List<TimeSpan>();
+        for (var turn = 0; turn < 7; turn++)
+        {
+            await FailAsync(FaultsThatPause);
+            pauses.Add(_circuit.ProbedAt!.Value - _time.GetUtcNow());
+            _time.Advance(pauses[^1]);
+            await AnswerAsync();
+        }
+
+        pauses.ShouldBe(pauses.Order());
+        pauses[0].ShouldBe(TimeSpan.FromSeconds(5));
+        pauses[^1].ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(80));
     }
 
     private Task AnswerAsync() => _circuit.RunAsync(_ => Task.FromResult(1), Cancel);

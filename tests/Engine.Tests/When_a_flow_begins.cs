@@ -31,8 +31,25 @@ public sealed class When_a_flow_begins
         await using var bench = new Bench();
         var started = bench.Time.GetUtcNow();
         await bench.StartAsync(Bench.Orders with { Since = FlowDefinition.FirstStart });
-        await bench.State.HappenedAsync("append", 1);
+        await bench.State.HappenedAsync("cursor", 2);
 
-        bench.Shop.ReadSince.ShouldBe(started);
+        bench.Shop.ReadSince.ShouldBe(started - FeedPoller.ClockSkewMost, "the shop's clock may be behind ours");
+    }
+
+    [Fact]
+    public async Task A_source_that_does_not_answer_at_first_does_not_move_the_beginning()
+    {
+        await using var bench = new Bench();
+        var started = bench.Time.GetUtcNow();
+        bench.Shop.FeedFault = _ => new HttpRequestException("no route to host");
+        await bench.StartAsync(Bench.Orders with { Since = FlowDefinition.FirstStart });
+        await bench.State.HappenedAsync("cursor", 1);
+        bench.Time.Advance(TimeSpan.FromHours(3));
+        await bench.StopAsync();
+
+        bench.Shop.Put("order", "7", "1", """{"id":"7","total":"1"}""", at: started.AddMinutes(1));
+        bench.Shop.FeedFault = _ => null;
+        await bench.StartAsync(Bench.Orders with { Since = FlowDefinition.FirstStart });
+        await bench.State.HappenedAsync("settle", 1);
     }
 }

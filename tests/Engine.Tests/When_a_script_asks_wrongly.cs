@@ -6,6 +6,13 @@ namespace IntegrationHost.Engine.Tests;
 
 public sealed class When_a_script_asks_wrongly
 {
+    [Theory]
+    [InlineData("of 3 'Red mug' 1.50 are left", "of # … # are left")]
+    [InlineData("the shop's order has no SKU", "the shop's order has no SKU")]
+    [InlineData("order.csx(12,5): 'customer.id' has no text", "order.csx(#): … has no text")]
+    public void A_cause_holds_nothing_that_is_one_records_own(string sentence, string cause) =>
+        Problems.CauseText.OfSentence(sentence).ShouldBe(cause);
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]

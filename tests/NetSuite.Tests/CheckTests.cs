@@ -64,9 +64,37 @@ public sealed class CheckTests
         (await Some.Connection(_netSuite).CheckAsync(_cancel)).Ok.ShouldBeFalse();
     }
 
+    // Seen both ways: a list in the schema of its record, or named there and described apart.
+    [Fact]
+    public async Task Lists_that_the_catalogue_describes_apart_are_read_too()
+    {
+        const string Root = "/services/rest/record/v1/metadata-catalog/";
+        _netSuite.Otherwise = request => AnsweringNetSuite.Answer(HttpStatusCode.OK, request.Path switch
+        {
+            Root + "salesOrder" => Schema($$"""
+                "entity":{"$ref":"{{Root}}customer"},"item":{"$ref":"{{Root}}salesOrder-itemCollection"}
+                """),
+            Root + "salesOrder-itemCollection" => Schema($$"""
+                "items":{"type":"array","items":{"$ref":"{{Root}}salesOrder-itemElement"} }
+                """),
+            Root + "salesOrder-itemElement" => Schema("""
+                "rate":{"type":"number"},"custcol_size":{"type":"string"}
+                """),
+            _ => throw new InvalidOperationException(request.Path),
+        });
+
+        var fields = await Some.Connection(_netSuite).FieldsAsync("salesOrder", _cancel);
+
+        fields.Select(field => field.Path).ShouldBe(
+            ["entity", "item", "item.items", "item.items.rate", "item.items.custcol_size"]);
+    }
+
+    private static string Schema(string properties) => $$"""{"type":"object","properties":{ {{properties}} } }""";
+
     private AnsweringNetSuite Sign()
     {
         const string Now = """{"serverTime":"2026-11-24T12:00:00Z"}""";
-        return _netSuite.Then(HttpStatusCode.OK, Now).Then(HttpStatusCode.OK, Now);
+        return _netSuite.Then(HttpStatusCode.OK, Now)
+            .Then(HttpStatusCode.OK, """{"accountConcurrencyLimit":15}""").Then(HttpStatusCode.OK, Now);
     }
 }

@@ -1,4 +1,5 @@
 using IntegrationHost.Connectors;
+using IntegrationHost.Plugins.NetSuite.Feeds;
 using IntegrationHost.Plugins.NetSuite.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 using Shouldly;
@@ -52,6 +53,20 @@ public sealed class ClockChangeTests
         }
 
         table.Requests.ShouldBeLessThan(RequestsMax);
+    }
+
+    [Fact]
+    public void A_version_of_the_hour_that_comes_twice_claims_no_order_and_all_others_are_instants()
+    {
+        var time = new AccountTime(_newYork);
+        var before = new DateTime(2026, 11, 1, 0, 59, 59, DateTimeKind.Unspecified);
+        for (var minute = 0; minute < 60; minute++)
+        {
+            DateTimeOffset.TryParse(time.Version(before.AddSeconds(1).AddMinutes(minute)), out _).ShouldBeFalse();
+        }
+
+        time.Version(before).ShouldBe("2026-11-01T04:59:59Z");
+        time.Version(before.AddSeconds(1).AddHours(1)).ShouldBe("2026-11-01T07:00:00Z");
     }
 
     private static async Task<Cursor> SweepAsync(

@@ -1,4 +1,7 @@
+using System.Globalization;
 using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
 using IntegrationHost.Connectors;
 using IntegrationHost.Plugins.NetSuite.Tests.Support;
 using IntegrationHost.Simulators.Doors;
@@ -9,6 +12,9 @@ namespace IntegrationHost.Plugins.NetSuite.Tests;
 public sealed class NetSuiteConformance : ConnectorConformance
 {
     private readonly TestAccount _account = new();
+    private readonly PlayedRecords _records;
+
+    public NetSuiteConformance() => _records = new PlayedRecords(_account);
 
     protected override ConnectorPlugin Plugin => new NetSuitePlugin();
 
@@ -21,18 +27,12 @@ public sealed class NetSuiteConformance : ConnectorConformance
     protected override string PluginFolder => typeof(NetSuiteConformance).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(each => each.Key == "PluginFolder").Value!;
 
-    protected override Record NewRecord(string entity, int number) => entity switch
-    {
-        "customer" => Customer($"SHPFY-us-C{number}"),
-        "salesOrder" => Order($"SHPFY-us-{number}", _account.Customer),
-        _ => Parcel(number),
-    };
+    protected override Record NewRecord(string entity, int number) => _records.New(entity, number);
 
-    protected override Record BadRecord(string entity) => entity switch
+    protected override Record BadRecord(string entity) => new()
     {
-        "customer" => Customer("SHPFY-us-bad", "subsidary"),
-        "salesOrder" => Order("SHPFY-us-bad", "999999"),
-        _ => new Record { ["externalId"] = "SHPFY-f-bad", ["createdFrom"] = new Record { ["id"] = "999999" } },
+        ["externalId"] = "SHPFY-us-bad",
+        ["subsidary"] = new Record { ["id"] = "1" },
     };
 
     protected override Task<string> ChangeSourceAsync(string entity, int number, CancellationToken cancel)
@@ -40,65 +40,55 @@ public sealed class NetSuiteConformance : ConnectorConformance
         _account.Time.Advance(TimeSpan.FromMinutes(1));
         return Task.FromResult(entity switch
         {
-            "customer" => _account.AddCustomer($"SHPFY-us-C{number}"),
-            "salesOrder" => _account.AddOrder($"SHPFY-us-{number}"),
-            "itemFulfillment" => _account.Ship($"SHPFY-us-{number}"),
-            _ => _account.Stock(number),
+            "aggregateItemLocation" => _account.Stock(number),
+            "item" or "itemPrice" => _account.Save("inventoryItem", _records.New("inventoryItem", Changed + number)),
+            _ => _account.Save(entity, _records.New(entity, Changed + number)),
         });
     }
 
-    protected override WebhookRequest Webhook() => throw new NotSupportedException("NetSuite sends none");
+    protected override WebhookRequest Webhook()
+    {
+        var body = """{"delivery":"1-1-1","events":[{"type":"salesorder","id":"18","event":"edit"}]}"""u8.ToArray();
+        var sent = _account.Time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var signature = HMACSHA256.HashData(
+            Encoding.UTF8.GetBytes(TestAccount.Secret),
+            (byte[])[.. Encoding.UTF8.GetBytes($"{sent}."), .. body]);
+        return new WebhookRequest(
+            new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+            {
+                ["X-IHost-Timestamp"] = sent,
+                ["X-IHost-Signature"] = $"sha256={Convert.ToHexStringLower(signature)}",
+            },
+            body);
+    }
 
     protected override (string Field, string Value) Findable(string entity) => entity switch
     {
-        "inventoryItem" or "item" => ("itemId", "SKU-1"),
+        "item" => ("itemId", "SKU-1"),
         "location" => ("name", "Main"),
         "currency" => ("symbol", "USD"),
-        "customer" => ("externalId", _account.AddCustomerNamed("SHPFY-us-C9")),
-        "salesOrder" => ("externalId", _account.AddOrderNamed("SHPFY-us-7")),
-        _ => ("externalId", _account.ShipNamed("SHPFY-us-8", "SHPFY-f-8")),
+        "priceLevel" => ("name", "Base Price"),
+        "subsidiary" => ("name", "Parent Company"),
+        _ => ("externalId", Saved(entity)),
     };
 
     protected override void Throttle(string entity) =>
         _account.Post("faults", """{"path":"/services/rest","status":429,"count":1000}""");
 
-    protected override void LoseNextAnswer(string entity) =>
-        _account.Post("faults", $$"""
-            {"path":"{{(entity == "itemFulfillment" ? "!transform" : $"/record/v1/{entity}/")}}","status":502,"count":1,
-             "afterCommit":true}
-            """);
+    protected override void LoseNextAnswer(string entity) => _account.Post("faults", $$"""
+        {"path":"/record/v1/","method":"{{(IsDocument(entity) ? "POST" : "PUT")}}","status":502,"count":1,
+         "afterCommit":true}
+        """);
 
-    private static Record Customer(string externalId, string subsidiary = "subsidiary") => new()
-    {
-        ["externalId"] = externalId,
-        ["isPerson"] = true,
-        ["firstName"] = "Ada",
-        ["lastName"] = "Lovelace",
-        [subsidiary] = new Record { ["id"] = "1" },
-    };
+    private static bool IsDocument(string entity) => NetSuiteEntities.All
+        .Single(each => each.Name == entity).CreateNature == WriteNature.NeedsIntent;
 
-    private Record Order(string externalId, string customer) => new()
+    private string Saved(string entity)
     {
-        ["externalId"] = externalId,
-        ["entity"] = new Record { ["id"] = customer },
-        ["item"] = new Record
-        {
-            ["items"] = new[]
-            {
-                new Record
-                {
-                    ["item"] = new Record { ["id"] = _account.Item },
-                    ["quantity"] = 1,
-                    ["rate"] = 10m,
-                },
-            },
-        },
-    };
+        _account.Save(entity, _records.New(entity, Findables));
+        return PlayedRecords.ExternalId(entity, Findables);
+    }
 
-    private Record Parcel(int number) => new()
-    {
-        ["externalId"] = $"SHPFY-f-{number}",
-        ["createdFrom"] = new Record { ["id"] = _account.AddOrder($"SHPFY-us-{100 + number}") },
-        ["shipStatus"] = new Record { ["id"] = "C" },
-    };
+    private const int Changed = 500;
+    private const int Findables = 900;
 }

@@ -22,9 +22,14 @@ public sealed class PluginTests
     }
 
     [Fact]
-    public void Only_a_transform_needs_an_intent() => NetSuiteEntities.All
+    public void Everything_that_counts_twice_when_it_is_made_twice_needs_an_intent() => NetSuiteEntities.All
         .Where(entity => entity.CreateNature == WriteNature.NeedsIntent)
-        .Select(entity => entity.Name).ShouldBe(["itemFulfillment"]);
+        .Select(entity => entity.Name).ShouldBe(
+        [
+            "itemFulfillment", "cashSale", "invoice", "returnAuthorization", "itemReceipt", "creditMemo", "cashRefund",
+            "customerDeposit", "customerPayment", "depositApplication", "customerRefund", "inventoryAdjustment",
+            "journalEntry", "deposit",
+        ]);
 
     [Fact]
     public void The_plugin_knows_the_contract_and_nothing_else_of_the_host()

@@ -74,13 +74,29 @@ public sealed class ReadingTests
     }
 
     [Fact]
+    public async Task A_column_that_the_account_does_not_show_is_left_out_from_then_on()
+    {
+        var invoice = new { id = "7", status = "A", foreigntotal = "10", stamp = "2026-11-24 09:00:00" };
+        _netSuite.ThenError(400, "INVALID_PARAMETER", "Search error occurred: Field 'foreignamountunpaid' not found.")
+            .ThenRows(invoice).ThenRows(invoice);
+
+        var connection = Connection();
+        await connection.ReadAsync("invoice", ["7"], _cancel);
+        var found = await connection.ReadAsync("invoice", ["7"], _cancel);
+
+        found.ShouldHaveSingleItem().Record.Has("amountRemaining").ShouldBeFalse();
+        _netSuite.Seen[0].Query.ShouldContain("t.foreignamountunpaid");
+        _netSuite.Seen[2].Query.ShouldNotContain("t.foreignamountunpaid");
+    }
+
+    [Fact]
     public async Task Stock_is_read_by_item_and_location()
     {
         _netSuite.ThenRows(new
         {
             item = "7", location = "3", itemid = "SKU-1", name = "Berlin", quantityavailable = "4",
             quantityonhand = "6", stamp = "2026-11-24 09:00:00",
-        });
+        }).ThenRows(); // What has no row may be a kit: item 8 is none.
 
         var found = (await Connection().ReadAsync("aggregateItemLocation", ["7-3", "8-3"], _cancel))
             .ShouldHaveSingleItem();

@@ -31,7 +31,7 @@ public sealed class The_page_of_the_demo : IClassFixture<PlayedDemo>
             both => both.Shown.SequenceEqual(both.Said), Cancel);
 
         shown.ShouldBe(said);
-        shown.Count.ShouldBe(8);
+        shown.Count.ShouldBe(10);
     }
 
     [Fact]

@@ -26,6 +26,20 @@ public sealed class What_an_answer_means
     public async Task What_may_have_been_done_is_unknown(string answer) =>
         (await Should.ThrowAsync<ShopifyFault>(() => WriteAsync(answer))).Kind.ShouldBe(ShopifyFaultKind.Unknown);
 
+    [Fact]
+    public async Task A_failure_carries_the_answer_and_its_id_and_its_message_does_not_show_the_answer()
+    {
+        const string answer = """
+            {"errors":[{"message":"boom","extensions":{"code":"INTERNAL_SERVER_ERROR","who":"zoe@example.com"}}]}
+            """;
+
+        var fault = await Should.ThrowAsync<ShopifyFault>(() => WriteAsync(answer));
+
+        Encoding.UTF8.GetString(fault.Body.Span).ShouldBe(answer);
+        fault.RequestId.ShouldNotBeNull();
+        fault.ToString().ShouldNotContain("zoe@example.com");
+    }
+
     [Theory]
     [InlineData("""{"errors":[{"message":"no","extensions":{"code":"ACCESS_DENIED"}}]}""")]
     [InlineData("""{"errors":[{"message":"too much","extensions":{"code":"MAX_COST_EXCEEDED"}}]}""")]
@@ -50,19 +64,17 @@ public sealed class What_an_answer_means
         using var busy = new HttpResponseMessage(HttpStatusCode.TooManyRequests);
         busy.Headers.RetryAfter = new RetryConditionHeaderValue(TimeSpan.FromSeconds(asked));
 
-        var outcome = await WriteAsync(busy);
+        var outcome = await WriteAsync(() => busy);
 
         outcome.ShouldBeOfType<Outcome.RetryLater>().After.ShouldBe(TimeSpan.FromSeconds(kept));
     }
 
-    private async Task<Outcome> WriteAsync(string answer)
+    private Task<Outcome> WriteAsync(string answer) => WriteAsync(() => new HttpResponseMessage(HttpStatusCode.OK)
     {
-        using var response = new HttpResponseMessage(HttpStatusCode.OK);
-        response.Content = new StringContent(answer, Encoding.UTF8, "application/json");
-        return await WriteAsync(response);
-    }
+        Content = new StringContent(answer, Encoding.UTF8, "application/json"),
+    });
 
-    private async Task<Outcome> WriteAsync(HttpResponseMessage answer)
+    private async Task<Outcome> WriteAsync(Func<HttpResponseMessage> answer)
     {
         var item = await _shop.ItemAsync("MUG-1");
         var record = new Record { ["inventoryItemId"] = item, ["locationId"] = _shop.Main, ["available"] = 1 };
@@ -71,9 +83,9 @@ public sealed class What_an_answer_means
             new Write("inventoryLevel", record, "key"), TestContext.Current.CancellationToken);
     }
 
-    private sealed class Played(HttpResponseMessage answer) : HttpMessageHandler
+    private sealed class Played(Func<HttpResponseMessage> answer) : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancel) =>
-            Task.FromResult(answer);
+            Task.FromResult(answer());
     }
 }

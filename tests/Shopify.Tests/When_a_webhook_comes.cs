@@ -103,6 +103,51 @@ public sealed class When_a_webhook_comes
         _connector.Decode(Signed.With("another", System.Text.Encoding.UTF8.GetBytes("{\"id\":")))
             .ShouldBeOfType<WebhookVerdict.Refused>().IsGenuine.ShouldBeFalse();
 
+    [Theory]
+    [InlineData("order_transactions/create", """{"id":12,"order_id":7}""",
+        "transaction OrderTransaction/12 of Order/7")]
+    [InlineData("refunds/create", """{"id":12,"order_id":7}""", "refund Refund/12 of Order/7")]
+    [InlineData("returns/approve",
+        """{"id":12,"order":{"admin_graphql_api_id":"gid://shopify/Order/7"} }""",
+        "return Return/12 of Order/7")]
+    [InlineData("fulfillment_events/create", """{"id":1,"fulfillment_id":12,"order_id":7}""",
+        "fulfillment Fulfillment/12 of Order/7")]
+    [InlineData("orders/edited", """{"order_edit":{"id":5,"order_id":7}}""", "order Order/7 of ")]
+    [InlineData("fulfillment_orders/moved",
+        "{\"original_fulfillment_order\":{\"id\":\"gid://shopify/FulfillmentOrder/1\"},"
+            + "\"moved_fulfillment_order\":{\"id\":\"gid://shopify/FulfillmentOrder/2\"}}",
+        "fulfillmentOrder FulfillmentOrder/1 of , fulfillmentOrder FulfillmentOrder/2 of ")]
+    [InlineData("inventory_levels/update", """{"inventory_item_id":271878346596884015,"location_id":24}""",
+        "inventoryLevel InventoryItem/271878346596884015@Location/24 of InventoryItem/271878346596884015")]
+    [InlineData("products/update", """{"id":3,"variants":[{"id":4,"sku":"A"}]}""",
+        "product Product/3 of , variant ProductVariant/4 of Product/3")]
+    [InlineData("companies/update", """{"admin_graphql_api_id":"gid://shopify/Company/9"}""", "company Company/9 of ")]
+    [InlineData("shop/update", """{"id":1}""", "")]
+    public void Each_topic_names_the_records_it_tells_of(string topic, string body, string named)
+    {
+        var verdict = _connector.Decode(Signed.With(TestShop.Secret, Encoding.UTF8.GetBytes(body), topic));
+
+        string.Join(", ", verdict.ShouldBeOfType<WebhookVerdict.Accepted>().Changes
+            .Select(change => $"{change.Entity} {Short(change.Id)} of {Short(change.GroupKey)}")).ShouldBe(named);
+
+        static string Short(string? id) => (id ?? "").Replace("gid://shopify/", "", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_merge_keeps_one_customer_and_deletes_the_other()
+    {
+        var body = """
+            {"admin_graphql_api_customer_kept_id":"gid://shopify/Customer/1","status":"completed",
+             "admin_graphql_api_customer_deleted_id":"gid://shopify/Customer/2"}
+            """u8.ToArray();
+
+        var changes = _connector.Decode(Signed.With(TestShop.Secret, body, "customers/merge"))
+            .ShouldBeOfType<WebhookVerdict.Accepted>().Changes;
+
+        changes.Select(change => (change.Id[^1], change.Kind))
+            .ShouldBe([('1', ChangeKind.Upsert), ('2', ChangeKind.Delete)]);
+    }
+
     private string Refusal(WebhookRequest request) =>
         _connector.Decode(request).ShouldBeOfType<WebhookVerdict.Refused>().Reason;
 }

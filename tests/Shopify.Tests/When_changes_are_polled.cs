@@ -63,6 +63,43 @@ public sealed class When_changes_are_polled
     }
 
     [Fact]
+    public async Task A_product_that_was_deleted_between_two_polls_is_reported_and_its_variants_too()
+    {
+        var product = _shop.Post("products", """{"sku":"GONE-1"}""");
+        var variant = _shop.Records("ProductVariant")[^1].GetProperty("id").GetString()!;
+        var connector = Connector();
+        var products = await connector.ReadChangesAsync("product", Start, Cancel);
+        var variants = await connector.ReadChangesAsync("variant", Start, Cancel);
+        _shop.Time.Advance(TimeSpan.FromHours(1));
+        _shop.Ask("POST", $"products/{product.Split('/')[^1]}/delete");
+        _shop.Time.Advance(TimeSpan.FromMinutes(10));
+        _shop.Post("products", """{"sku":"NEW-1"}"""); // The newest change is later than the deletion.
+
+        var page = await connector.ReadChangesAsync("product", products.Next, Cancel);
+        var gone = page.Changes.Single(change => change.Kind == ChangeKind.Delete);
+        gone.Id.ShouldBe(product);
+        gone.Version.ShouldNotBeEmpty("the host knows it again when the overlap repeats it");
+        (await connector.ReadChangesAsync("variant", variants.Next, Cancel)).Changes
+            .Single(change => change.Kind == ChangeKind.Delete).Id.ShouldBe(variant);
+
+        _shop.Time.Advance(TimeSpan.FromHours(1));
+        _shop.Ask("POST", $"products/{_shop.Records("Product")[0].GetProperty("legacyResourceId").GetString()}/delete");
+        page = await connector.ReadChangesAsync("product", page.Next, Cancel);
+        page.Changes.Count(change => change.Kind == ChangeKind.Delete).ShouldBe(2, "the overlap repeats the last one");
+        (await connector.ReadChangesAsync("product", page.Next, Cancel)).Changes
+            .Count(change => change.Kind == ChangeKind.Delete).ShouldBe(1, "and not for ever");
+    }
+
+    [Fact]
+    public async Task A_cursor_of_before_deletions_were_read_goes_on()
+    {
+        var page = await Connector().ReadChangesAsync(
+            "product", new Cursor("2026-11-24T00:00:00Z|2026-11-24T11:00:00Z||"), Cancel);
+
+        page.Changes.Count.ShouldBe(3);
+    }
+
+    [Fact]
     public async Task A_cursor_that_is_none_is_told()
     {
         var fault = await Should.ThrowAsync<FormatException>(

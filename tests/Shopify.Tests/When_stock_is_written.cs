@@ -82,6 +82,40 @@ public sealed class When_stock_is_written
         outcome.ShouldBeOfType<Outcome.Rejected>().Field.ShouldBe("available");
     }
 
+    [Fact]
+    public async Task A_level_that_was_sold_from_since_it_was_read_is_not_overwritten()
+    {
+        var item = await _shop.ItemAsync("MUG-1");
+        await _shop.Connector().ApplyAsync(Level(item, _shop.Main, 10), Cancel);
+        await _shop.Connector().ApplyAsync(Level(item, _shop.Main, 9), Cancel); // A sale, as the shop sees it.
+
+        var outcomes = await _shop.Connector().ApplyManyAsync(
+            [Level(item, _shop.Main, 15, changeFrom: 10), Level(item, _shop.East, 4, changeFrom: 0)], Cancel);
+
+        outcomes[0].ShouldBeOfType<Outcome.RetryLater>("it is mapped again with what stands now");
+        outcomes[1].ShouldBeOfType<Outcome.Updated>("the others of the call are not held up");
+        await ShouldStandAtAsync(Level(item, _shop.Main, 9));
+        (await _shop.Connector().ApplyAsync(Level(item, _shop.Main, 14, changeFrom: 9), Cancel))
+            .ShouldBeOfType<Outcome.Updated>();
+        await ShouldStandAtAsync(Level(item, _shop.Main, 14));
+    }
+
+    [Fact]
+    public async Task A_lost_answer_of_a_compared_level_does_not_undo_a_sale_when_it_is_sent_again()
+    {
+        var item = await _shop.ItemAsync("MUG-1");
+        var write = Level(item, _shop.Main, 9, changeFrom: 0);
+        _shop.Fail(502, "mutation", afterCommit: true);
+        await Should.ThrowAsync<Exception>(() => _shop.Connector().ApplyAsync(write, Cancel));
+        await _shop.Connector().ApplyAsync(Level(item, _shop.Main, 8), Cancel);
+        _shop.Time.Advance(TimeSpan.FromSeconds(1));
+
+        (await _shop.Connector().RecoverAsync(write, Cancel)).ShouldBeOfType<Recovery.NotWritten>();
+        (await _shop.Connector().ApplyAsync(write, Cancel)).ShouldBeOfType<Outcome.RetryLater>();
+
+        await ShouldStandAtAsync(Level(item, _shop.Main, 8));
+    }
+
     private async Task ShouldStandAtAsync(Write write) =>
         (await _shop.Connector().RecoverAsync(write, Cancel)).ShouldBeOfType<Recovery.Landed>();
 
@@ -97,9 +131,14 @@ public sealed class When_stock_is_written
         return [.. items.Select((item, at) => Level(item.Id, _shop.Main, at + 1))];
     }
 
-    private static Write Level(string item, string location, decimal available)
+    private static Write Level(string item, string location, decimal available, int? changeFrom = null)
     {
         var record = new Record { ["inventoryItemId"] = item, ["locationId"] = location, ["available"] = available };
+        if (changeFrom is { } from)
+        {
+            record["changeFrom"] = from;
+        }
+
         return new Write("inventoryLevel", Record.Parse(record.ToUtf8()), $"stock|{item}|{location}|{available}");
     }
 }

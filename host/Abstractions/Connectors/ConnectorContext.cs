@@ -13,4 +13,12 @@ namespace IntegrationHost.Connectors;
 /// <param name="Budget">The account's limit: acquire a permit before each HTTP request.</param>
 /// <param name="Tokens">A small encrypted store for tokens that rotate.</param>
 public sealed record ConnectorContext(
-    string Connection, HttpClient Http, TimeProvider Time, ILogger Log, Budget Budget, Tokens Tokens);
+    string Connection, HttpClient Http, TimeProvider Time, ILogger Log, Budget Budget, Tokens Tokens)
+{
+    /// <summary>The entities that flows read from this connection, or null when nobody said. A check asks for the
+    /// permissions these need and no others.</summary>
+    public IReadOnlyList<string>? Reads { get; init; }
+
+    /// <summary>The entities that flows write to this connection, or null when nobody said.</summary>
+    public IReadOnlyList<string>? Writes { get; init; }
+}

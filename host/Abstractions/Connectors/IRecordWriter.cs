@@ -8,7 +8,8 @@ public interface IRecordWriter : IConnector
     Task<Outcome> ApplyAsync(Write write, CancellationToken cancel);
 
     /// <summary>Did this very write land? By external id, by our key in a field, or by comparing with what stands
-    /// there. Changes nothing. Throw when it cannot be told; the host asks again later and does not write
+    /// there. Of a write that takes several calls, answer <see cref="Recovery.Partly"/> when only some steps stand.
+    /// Changes nothing. Throw when it cannot be told; the host asks again later and does not write
     /// meanwhile.</summary>
     Task<Recovery> RecoverAsync(Write write, CancellationToken cancel);
 }

@@ -56,4 +56,10 @@ public abstract record Recovery
 
     /// <summary>It did not land; the host writes it.</summary>
     public sealed record NotWritten : Recovery;
+
+    /// <summary>Some steps of it landed, not all. The host sends this very write again, with the same record and key,
+    /// before anything newer of the record: <see cref="IRecordWriter.ApplyAsync"/> then goes on behind the last step
+    /// that is found.</summary>
+    /// <param name="Reason">What stands and what is missing, in a sentence.</param>
+    public sealed record Partly(string Reason) : Recovery;
 }

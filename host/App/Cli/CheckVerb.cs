@@ -62,13 +62,21 @@ internal static class CheckVerb
             site, plugins, _ => new NoTokens(), NullLoggerFactory.Instance, TimeProvider.System);
         var tables = new SiteTables(site.TablesFolder, Path.Combine(AppFolders.Scripts, "tables"));
         tables.Read();
+        var fields = new Dictionary<string, IReadOnlyList<FieldUse>>();
         var findings = connections.Findings.Concat(tables.Findings)
-            .Concat(site.Flows.SelectMany(flow => FlowCheck.Check(flow, connections.All)))
-            .Concat(Scripts(site, tables, passed))
+            .Concat(site.Flows.SelectMany(flow => FlowCheck.Check(flow, connections.All)
+                .Concat(FlowCheck.CheckPair(flow, site.Flows, connections.All))))
+            .Concat(Scripts(site, tables, passed, fields))
             .ToList();
         if (live)
         {
-            findings.AddRange(await ConnectAsync(connections.All, passed, cancel));
+            var unreached = await ConnectAsync(connections.All, passed, cancel);
+            findings.AddRange(unreached);
+            foreach (var flow in site.Flows.Where(flow => !unreached.Any(each => each.Key == KeyOf(flow.To.Connection))
+                && fields.ContainsKey(flow.Script)))
+            {
+                findings.AddRange(await FieldCheck.CheckAsync(flow, fields[flow.Script], connections.All, cancel));
+            }
         }
 
         passed.Add($"{Show.Count(site.Connections.Count, "connection")}, {Show.Count(site.Flows.Count, "flow")}, "
@@ -76,7 +84,8 @@ internal static class CheckVerb
         return (findings, passed);
     }
 
-    private static IEnumerable<SiteFinding> Scripts(SiteDefinition site, SiteTables tables, List<string> passed)
+    private static IEnumerable<SiteFinding> Scripts(SiteDefinition site, SiteTables tables, List<string> passed,
+        Dictionary<string, IReadOnlyList<FieldUse>> fields)
     {
         var folders = new ScriptFolders(site.ScriptsFolder, AppFolders.Scripts);
         var check = new ScriptCheck(folders);
@@ -94,6 +103,7 @@ internal static class CheckVerb
             }
 
             var report = check.Check(script);
+            fields[script] = report.Fields;
             foreach (var finding in report.Findings)
             {
                 yield return new SiteFinding(script, finding.ToString());
@@ -133,12 +143,14 @@ internal static class CheckVerb
             }
             else
             {
-                findings.Add(new SiteFinding($"connection {name}", $"not connected: {health.Detail}"));
+                findings.Add(new SiteFinding(KeyOf(name), $"not connected: {health.Detail}"));
             }
         }
 
         return findings;
     }
+
+    private static string KeyOf(string connection) => $"connection {connection}";
 
     private static async Task<Health> CheckAsync(IConnector connector, CancellationToken cancel)
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using IntegrationHost.App.Hosting;
 using IntegrationHost.Storage;
+using IntegrationHost.Storage.Embedded;
 
 namespace IntegrationHost.App.Cli;
 
@@ -69,6 +70,14 @@ internal static class CommandLine
         ProblemsVerb.Command(),
         ExplainVerb.Command(),
         MapVerb.Command(),
+        PlanVerb.Command(),
         ReleaseVerb.Command(),
+        LinkVerb.Command(),
+        CursorVerb.Command(),
+        BackfillVerb.Command(),
+        SkipVerb.Command(),
+        ReplayVerb.Command(),
+        BackupVerb.Command(),
+        RestoreVerb.Command(EmbeddedRestore.RestoreAsync),
     };
 }

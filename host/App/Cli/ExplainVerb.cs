@@ -37,7 +37,7 @@ internal static class ExplainVerb
         var named = await host.GetAsync<List<RecordState>>($"/api/v1/records?q={Uri.EscapeDataString(name)}", cancel);
         var found = named
             .Where(state => (flow is null || state.Record.Flow == flow)
-                && (entity is null || state.Record.Entity == entity))
+                && (entity is null || state.Record.Entity == entity || state.Entry?.TargetEntity == entity))
             .ToArray();
         switch (found)
         {
@@ -77,6 +77,11 @@ internal static class ExplainVerb
         if (state.Entry is { TargetId.Length: > 0 } entry)
         {
             Terminal.Line($"it stands in the target as {entry.TargetEntity} {entry.TargetId}");
+        }
+
+        if (passport.Attempts > 0)
+        {
+            Terminal.Line($"it was put back {passport.Attempts} times to be tried again");
         }
 
         foreach (var problem in state.Problems)

@@ -29,18 +29,11 @@ internal sealed class HostClient : IDisposable
             return new HostClient(new HttpClient { BaseAddress = url, Timeout = AnswerWithin }, url);
         }
 
-        var handler = new SocketsHttpHandler
-        {
-            ConnectCallback = async (_, cancel) =>
-            {
-                var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                await socket.ConnectAsync(new UnixDomainSocketEndPoint(SiteFolders.SocketOf(site)), cancel);
-                return new NetworkStream(socket, ownsSocket: true);
-            },
-        };
-        var http = new HttpClient(handler) { BaseAddress = new Uri("http://localhost"), Timeout = AnswerWithin };
-        return new HostClient(http, null);
+        return new HostClient(BySocket(site, AnswerWithin), null);
     }
+
+    /// <summary>The site's host, for answers that take as long as they take.</summary>
+    public static HostClient ToPatiently(string site) => new(BySocket(site, Timeout.InfiniteTimeSpan), null);
 
     public Task<T> GetAsync<T>(string path, CancellationToken cancel) =>
         AskAsync<T>(() => _http.GetAsync(new Uri(path, UriKind.Relative), cancel), cancel);
@@ -51,6 +44,9 @@ internal sealed class HostClient : IDisposable
     public Task<T> PostAsync<T>(string path, object body, CancellationToken cancel) => AskAsync<T>(
         () => _http.PostAsJsonAsync(new Uri(path, UriKind.Relative), body, ApiJson.Options, cancel), cancel);
 
+    public Task<T> DeleteAsync<T>(string path, CancellationToken cancel) =>
+        AskAsync<T>(() => _http.DeleteAsync(new Uri(path, UriKind.Relative), cancel), cancel);
+
     /// <summary>What a path answers, whatever its status.</summary>
     public async Task<(int Status, string Text)> ProbeAsync(string path, CancellationToken cancel)
     {
@@ -58,7 +54,52 @@ internal sealed class HostClient : IDisposable
         return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(cancel));
     }
 
+    /// <summary>Asks for a stream and writes it there; it is whole when this returns.</summary>
+    public async Task DownloadAsync(string path, Stream to, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative));
+        using var answer = await SendAsync(
+            () => _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel), cancel);
+        if (!answer.IsSuccessStatusCode)
+        {
+            throw Refusal(answer.StatusCode, await answer.Content.ReadAsStringAsync(cancel));
+        }
+
+        await using var stream = await answer.Content.ReadAsStreamAsync(cancel);
+        try
+        {
+            await stream.CopyToAsync(to, cancel);
+        }
+        catch (IOException fault) when (fault is HttpIOException || fault.InnerException is SocketException)
+        {
+            throw new UseException("the host broke off in the middle; try again, or look at its log in data/logs");
+        }
+    }
+
     public void Dispose() => _http.Dispose();
+
+    private static HttpClient BySocket(string site, TimeSpan within)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            ConnectCallback = async (_, cancel) =>
+            {
+                var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                await socket.ConnectAsync(new UnixDomainSocketEndPoint(SiteFolders.SocketOf(site)), cancel);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        };
+        return new HttpClient(handler) { BaseAddress = new Uri("http://localhost"), Timeout = within };
+    }
+
+    // What our own host refuses is a sentence already.
+    private static UseException Refusal(HttpStatusCode status, string text)
+    {
+        var said = text[..Math.Min(text.Length, QuotedMost)];
+        return new UseException(
+            status is HttpStatusCode.BadRequest or HttpStatusCode.Conflict
+                ? said : $"the host answered {(int)status}: {said}");
+    }
 
     private async Task<T> AskAsync<T>(Func<Task<HttpResponseMessage>> send, CancellationToken cancel)
     {
@@ -66,11 +107,7 @@ internal sealed class HostClient : IDisposable
         var text = await answer.Content.ReadAsStringAsync(cancel);
         if (!answer.IsSuccessStatusCode)
         {
-            var said = text[..Math.Min(text.Length, QuotedMost)];
-            // What our own host refuses is a sentence already.
-            throw new UseException(answer.StatusCode == HttpStatusCode.BadRequest
-                ? said
-                : $"the host answered {(int)answer.StatusCode}: {said}");
+            throw Refusal(answer.StatusCode, text);
         }
 
         try

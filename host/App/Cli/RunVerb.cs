@@ -73,15 +73,7 @@ internal static class RunVerb
     {
         try
         {
-            if (OperatingSystem.IsWindows())
-            {
-                Directory.CreateDirectory(folder);
-            }
-            else
-            {
-                Directory.CreateDirectory(
-                    folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            }
+            OwnFolder.Make(folder);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using IntegrationHost.App.Api;
+using IntegrationHost.App.Web.Page;
 using IntegrationHost.Engine;
+using IntegrationHost.Engine.Ledger;
 
 namespace IntegrationHost.App.Cli;
 
@@ -14,7 +16,7 @@ internal static class StatusVerb
         var site = VerbOptions.Site();
         var url = VerbOptions.Url();
         var json = VerbOptions.Json();
-        var command = new Command("status", "Shows what flows, what waits, and how connections are.")
+        var command = new Command("status", "Shows what flows, what waits, and how connections and state are.")
         {
             site, url, json,
         };
@@ -38,21 +40,27 @@ internal static class StatusVerb
 
         var wrong = status.Flows.Any(
             flow => flow.ScriptFault is not null || flow.PollFault is not null || flow.Counts.Refused > 0)
-            || status.Connections.Any(connection => connection.State != ConnectionState.Open);
+            || status.Connections.Any(connection => connection.State != ConnectionState.Open)
+            || !status.State.Ok || status.State.Warnings.Count > 0;
         return wrong ? CommandLine.NeedsYou : CommandLine.Fine;
     }
 
     private static void Print(StatusShape status)
     {
+        var now = TimeProvider.System.GetUtcNow();
         Terminal.Line($"page {status.Page}");
+        Print(status.State);
         Terminal.Table(
-            ["flow", "from", "to", "read", "written", "held", "refused", "skipped", "on their way", "last poll"],
+            ["flow", "from", "to", "read", "written", "held", "refused", "skipped", "on their way", "oldest",
+                "last poll", "next poll"],
             status.Flows.Select(flow => (IReadOnlyList<string>)
             [
                 flow.Name, flow.From, flow.To,
                 Number(flow.Counts.Read), Number(flow.Counts.Written), Number(flow.Counts.Held),
                 Number(flow.Counts.Refused), Number(flow.Counts.Skipped), Number(flow.Counts.Pending),
+                flow.OldestPending is { } oldest ? Show.Age(oldest, now) : "",
                 flow.LastPoll?.ToString("HH:mm:ss", CultureInfo.InvariantCulture) ?? "never",
+                flow.NextPoll?.ToString("HH:mm:ss", CultureInfo.InvariantCulture) ?? "",
             ]));
         foreach (var flow in status.Flows)
         {
@@ -62,9 +70,16 @@ internal static class StatusVerb
             }
         }
 
-        foreach (var connection in status.Connections.Where(connection => connection.Fault is not null))
+        AccountTable.Print(status);
+    }
+
+    private static void Print(StoreHealth state)
+    {
+        Terminal.Line($"state {state.Kind}, {Show.Bytes(state.Bytes)}, "
+            + $"{Show.Count(state.Pending, "change")} on their way, encryption {state.Encryption}");
+        foreach (var fault in state.Ok ? state.Warnings : state.Warnings.Prepend(state.Detail))
         {
-            Terminal.Line($"{connection.Name} ({connection.State.ToString().ToLowerInvariant()}): {connection.Fault}");
+            Terminal.Line($"state: {fault}");
         }
     }
 

@@ -12,6 +12,16 @@ internal static class VerbOptions
         Description = "The site's folder (else IHOST_SITE, the current folder, or the newest running demo)",
     };
 
+    public static Argument<string> Flow() => new("flow")
+    {
+        Description = "The flow's name, as 'ihost status' shows it",
+    };
+
+    public static Option<bool> Yes() => new("--yes")
+    {
+        Description = "Do it; without this only what would happen is shown",
+    };
+
     public static Option<bool> Json() => new("--json") { Description = "Print JSON for a machine" };
 
     public static Option<Uri?> Url() => new("--url")

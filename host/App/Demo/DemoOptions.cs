@@ -12,6 +12,9 @@ internal sealed record DemoOptions(bool Once, bool Restart, int Port)
     /// <summary>Orders shipped after each step.</summary>
     public const int ShippedPerStep = 10;
 
+    /// <summary>Customers changed on each side after each step.</summary>
+    public const int CustomersPerStep = 2;
+
     /// <summary>Stock levels changed after each step.</summary>
     public const int StockPerStep = 5;
 }

@@ -9,7 +9,7 @@ namespace IntegrationHost.App.Demo;
 internal sealed class DemoProgress : IDisposable
 {
     private const int LineEveryShows = 5;
-    private static readonly string[] Kinds = ["-customers", "-orders", "-inventory", "-fulfilments"];
+    private static readonly string[] Kinds = ["-customers", "-customers-back", "-orders", "-inventory", "-fulfilments"];
 
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Dictionary<string, ProgressTask> _bars = [];
@@ -45,7 +45,7 @@ internal sealed class DemoProgress : IDisposable
             var all = kind == "-orders" ? placed : Math.Max(1, counts.Read);
             bar.MaxValue = all;
             bar.Value = counts.Read - counts.Pending;
-            bar.Description = $"{kind[1..],-12} {Text(counts)}";
+            bar.Description = $"{kind[1..],-14} {Text(counts)}";
         }
 
         if (!Terminal.IsInteractive && _shows++ % LineEveryShows == 0)

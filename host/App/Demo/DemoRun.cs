@@ -53,6 +53,7 @@ internal sealed class DemoRun(
             placed += await world.PlaceAsync(DemoOptions.OrdersPerStep, cancel);
             await world.ShipAsync(DemoOptions.ShippedPerStep, cancel);
             await world.ChangeStockAsync(DemoOptions.StockPerStep, cancel);
+            await world.ChangeCustomersAsync(DemoOptions.CustomersPerStep, cancel);
             if (!killed && placed > DemoOptions.Orders / 2)
             {
                 killed = true;
@@ -110,6 +111,7 @@ internal sealed class DemoRun(
         var fulfilments = DemoCounts.Of(status, "-fulfilments");
         return orders.Read == placed && orders.IsExplained
             && DemoCounts.Of(status, "-customers").IsExplained
+            && DemoCounts.Of(status, "-customers-back").IsExplained
             && DemoCounts.Of(status, "-inventory").IsExplained
             && fulfilments.IsExplained && fulfilments.Written + fulfilments.Held + fulfilments.Refused >= shipped;
     }

@@ -3,7 +3,7 @@ using IntegrationHost.App.Site;
 
 namespace IntegrationHost.App.Demo;
 
-/// <summary>A temporary site between the simulators: two shops, one account, eight flows.</summary>
+/// <summary>A temporary site between the simulators: two shops, one account, ten flows.</summary>
 internal sealed class DemoSite : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ihost-demo-");
@@ -99,8 +99,12 @@ internal sealed class DemoSite : IDisposable
     private static void AddFlows(JsonObject flows, string shop)
     {
         var key = shop[..2];
-        flows[$"{key}-customers"] = Flow(
+        var customers = Flow(
             "customer", $"{shop}/customer", "erp/customer", "shopify-to-netsuite/customer.csx", "normal");
+        customers["conflict"] = "newest";
+        flows[$"{key}-customers"] = customers;
+        flows[$"{key}-customers-back"] = Flow(
+            "customer", "erp/customer", $"{shop}/customer", "netsuite-to-shopify/customer.csx", "normal");
         flows[$"{key}-orders"] = Flow(
             "order", $"{shop}/order", "erp/salesOrder", "shopify-to-netsuite/order.csx", "orders");
         flows[$"{key}-inventory"] = Flow(

@@ -43,6 +43,9 @@ internal sealed class DemoSummary(HostChild host, DemoWorld world)
         Terminal.Line(
             $"{shopify["fulfilments"]} fulfilments went back with tracking, each to its own of the two shops; "
             + $"{shopify["levels"]} levels of stock were set.");
+        var people = simulated["customers"]!;
+        Terminal.Line($"{people["editedInShops"]} customers were changed in a shop and {people["editedInNetSuite"]} in "
+            + $"NetSuite, while both flows ran; {people["differ"]} differ now.");
         if (problems.Count > 0)
         {
             Terminal.Line(
@@ -71,6 +74,8 @@ internal sealed class DemoSummary(HostChild host, DemoWorld world)
     {
         ["orders"] = Counts(status, "-orders"),
         ["customers"] = Counts(status, "-customers"),
+        ["customersBack"] = Counts(status, "-customers-back"),
+        ["edits"] = simulated["customers"]!.DeepClone(),
         ["inventory"] = Counts(status, "-inventory"),
         ["fulfilments"] = Counts(status, "-fulfilments"),
         ["netsuite"] = simulated["netsuite"]!.DeepClone(),

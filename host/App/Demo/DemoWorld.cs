@@ -29,6 +29,10 @@ internal sealed class DemoWorld(Simulation simulation) : IDisposable
     public Task ChangeStockAsync(int count, CancellationToken cancel) =>
         PostAsync("demo/stock", new JsonObject { ["count"] = count }, cancel);
 
+    /// <summary>As many in the shops as in NetSuite.</summary>
+    public Task ChangeCustomersAsync(int count, CancellationToken cancel) =>
+        PostAsync("demo/customers", new JsonObject { ["count"] = count }, cancel);
+
     public async Task<JsonObject> SummaryAsync(CancellationToken cancel) =>
         (await _http.GetFromJsonAsync<JsonObject>($"{simulation.ControlUrl}/demo/summary", cancel))!;
 

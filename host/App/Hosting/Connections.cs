@@ -2,6 +2,7 @@ using System.Net;
 using IntegrationHost.App.Plugins;
 using IntegrationHost.App.Site;
 using IntegrationHost.Connectors;
+using IntegrationHost.Engine;
 using IntegrationHost.Engine.Connections;
 
 namespace IntegrationHost.App.Hosting;
@@ -44,7 +45,7 @@ internal sealed class Connections : IAsyncDisposable
         var binder = new OptionsBinder(new Secrets(site.Folder));
         foreach (var connection in site.Connections)
         {
-            made.Add(connection, plugins, binder, accounts, tokensOf, log, time);
+            made.Add(connection, plugins, binder, accounts, tokensOf, log, time, site.Flows);
         }
 
         return made;
@@ -64,7 +65,8 @@ internal sealed class Connections : IAsyncDisposable
         Dictionary<string, AccountBudget> accounts,
         Func<string, Tokens> tokensOf,
         ILoggerFactory log,
-        TimeProvider time)
+        TimeProvider time,
+        IReadOnlyList<FlowDefinition> flows)
     {
         var key = $"ihost.json: connections:{connection.Name}";
         var (plugin, fault) = plugins.Load(connection.Plugin);
@@ -94,7 +96,13 @@ internal sealed class Connections : IAsyncDisposable
             var client = new HttpClient(_handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
             var logger = log.CreateLogger($"IntegrationHost.Connection.{connection.Name}");
             _connectors[connection.Name] = plugin.Connect(options,
-                new ConnectorContext(connection.Name, client, time, logger, budget, tokensOf(connection.Name)));
+                new ConnectorContext(connection.Name, client, time, logger, budget, tokensOf(connection.Name))
+                {
+                    Reads = [.. flows.Where(flow => flow.From.Connection == connection.Name)
+                        .Select(flow => flow.From.Entity).Distinct()],
+                    Writes = [.. flows.Where(flow => flow.To.Connection == connection.Name)
+                        .SelectMany(flow => flow.AlsoWrites.Prepend(flow.To.Entity)).Distinct()],
+                });
             _budgets[connection.Name] = budget;
         }
         catch (Exception wrong) when (wrong is not OutOfMemoryException)

@@ -6,8 +6,7 @@ using IntegrationHost.Engine;
 using IntegrationHost.Engine.Ledger;
 using IntegrationHost.Scripting.Compilation;
 using IntegrationHost.Scripting.Library;
-using IntegrationHost.Storage.Embedded;
-using Microsoft.AspNetCore.DataProtection;
+using IntegrationHost.Storage;
 using Microsoft.Extensions.Logging;
 using Serilog.Extensions.Logging;
 
@@ -24,11 +23,16 @@ internal sealed class HostProcess(SiteDefinition site, TimeProvider time, Serilo
     public async Task<int> RunAsync(CancellationToken cancel)
     {
         var logger = _loggers.CreateLogger<HostProcess>();
-        await using var store = await EmbeddedStore.OpenAsync(site.DataFolder, time, cancel);
+        var ring = KeyRing.Open(site.State.KeysFolder);
+        await using var store = await StateOpening.OpenAsync(site, ring, time, cancel);
+        if (store.Told is { } told)
+        {
+            logger.LogWarning("{Told}", told);
+        }
+
         using var plugins = new PluginCatalogue(site.PluginsFolder, AppFolders.Plugins);
-        var keys = DataProtectionProvider.Create(new DirectoryInfo(Path.Combine(site.DataFolder, "keys")));
         await using var connections = Connections.Make(site, plugins,
-            name => new StateTokens(name, store.Ledger, keys.CreateProtector("tokens", name), time), _loggers, time);
+            name => new StateTokens(name, store.Ledger, ring.TokensOf(name), time), _loggers, time);
         var scripts = new ScriptLibrary(new ScriptFolders(site.ScriptsFolder, AppFolders.Scripts),
             Path.Combine(site.DataFolder, "script-cache"), time, _loggers.CreateLogger<ScriptLibrary>());
         var tables = new SiteTables(site.TablesFolder, Path.Combine(AppFolders.Scripts, "tables"));
@@ -41,7 +45,7 @@ internal sealed class HostProcess(SiteDefinition site, TimeProvider time, Serilo
 
         await using var engine = new IntegrationEngine(Parts(store, connections, scripts, values));
         await using var web = WebServer.Build(
-            site.Web, engine, store.Upkeep, time, Path.Combine(site.DataFolder, "keys"), log);
+            site.Web, engine, store.Upkeep, time, site.State.KeysFolder, log);
         await web.StartAsync(cancel);
         Restrict(site.Web.SocketPath);
         engine.Start();
@@ -49,17 +53,20 @@ internal sealed class HostProcess(SiteDefinition site, TimeProvider time, Serilo
             Show.Count(site.Flows.Count, "flow"), string.Join(" and ", WebServer.AddressesOf(web)));
         // Ctrl-C and SIGTERM that came before the web server listened for them.
         await using var asked = cancel.Register(web.Lifetime.StopApplication);
-        return await UntilStoppedAsync(web, engine, scripts, tables, store.Upkeep);
+        return await UntilStoppedAsync(web, engine, scripts, tables, store, connections);
     }
 
     private async Task<int> UntilStoppedAsync(
-        WebApplication web, IntegrationEngine engine, ScriptLibrary scripts, SiteTables tables, IUpkeep upkeep)
+        WebApplication web, IntegrationEngine engine, ScriptLibrary scripts, SiteTables tables, OpenState state,
+        Connections connections)
     {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(web.Lifetime.ApplicationStopping);
         var loops = new[]
         {
+            Background.RunAsync(cancel => StartCheck.RunAsync(
+                connections.All, _loggers.CreateLogger(nameof(StartCheck)), time, cancel), stopping.Token),
             Background.RunAsync(scripts.RunAsync, stopping.Token),
-            Background.RunAsync(cancel => Upkeep.RunAsync(upkeep, tables, time, cancel), stopping.Token),
+            Background.RunAsync(cancel => Upkeep.RunAsync(state, tables, time, cancel), stopping.Token),
             Background.RunAsync(cancel => Watchdog.RunAsync(engine, time, cancel), stopping.Token),
         };
         var stopped = Task.Delay(Timeout.InfiniteTimeSpan, time, stopping.Token).ContinueWith(
@@ -68,19 +75,20 @@ internal sealed class HostProcess(SiteDefinition site, TimeProvider time, Serilo
         var logger = _loggers.CreateLogger<HostProcess>();
         logger.LogInformation("Stopping: what is on its way is finished, nothing new is begun");
         await stopping.CancelAsync();
-        await engine.StopAsync();
+        // Beside each other: a stop takes as long as the longer of the two, and a service manager gives it ten seconds.
+        await Task.WhenAll(engine.StopAsync(), web.StopAsync(CancellationToken.None));
         await Task.WhenAll(loops);
-        await web.StopAsync(CancellationToken.None);
         logger.LogInformation("Stopped; what was not finished goes on at the next start");
         return first == stopped ? 0 : 1;
     }
 
-    private EngineParts Parts(EmbeddedStore store, Connections connections, ScriptLibrary scripts, SiteValues values)
+    private EngineParts Parts(OpenState store, Connections connections, ScriptLibrary scripts, SiteValues values)
     {
         return new EngineParts(
             site.Flows, connections.All, scripts, values, store.Inbox, store.Ledger, store.History, time, _loggers)
         {
             Budgets = connections.Budgets,
+            ArrivalSignal = store.Arrivals,
             ScriptFault = scripts.FaultOf,
             UnusableConnections = connections.Unusable,
             UnusableFlows = FlowFindings(connections).GroupBy(finding => finding.Flow).ToDictionary(
@@ -93,12 +101,14 @@ internal sealed class HostProcess(SiteDefinition site, TimeProvider time, Serilo
     private TimeSpan LookAgain()
     {
         var most = TimeSpan.FromMinutes(1);
-        var shortest = site.Flows.Select(flow => flow.PollEvery).DefaultIfEmpty(most).Min();
+        var shortest = site.Flows.Select(flow => flow.PollEvery).Where(every => every > TimeSpan.Zero)
+            .DefaultIfEmpty(most).Min();
         return shortest < most ? shortest : most;
     }
 
     private IEnumerable<(string Flow, SiteFinding Finding)> FlowFindings(Connections connections) =>
-        site.Flows.SelectMany(flow => FlowCheck.Check(flow, connections.All).Select(finding => (flow.Name, finding)));
+        site.Flows.SelectMany(flow => FlowCheck.Check(flow, connections.All)
+            .Concat(FlowCheck.CheckPair(flow, site.Flows, connections.All)).Select(finding => (flow.Name, finding)));
 
     private async Task<SiteValues> ValuesAsync(ILedger ledger, SiteTables tables, CancellationToken cancel)
     {

@@ -3,23 +3,25 @@ using IntegrationHost.Engine.Ledger;
 
 namespace IntegrationHost.App.Hosting;
 
-/// <summary>Reads tables again when they may have changed, and forgets old history a little at a time.</summary>
+/// <summary>Reads tables again when they may have changed; each hour forgets some old history, and notes in the state
+/// which payload key it needs.</summary>
 internal static class Upkeep
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan KeepHistory = TimeSpan.FromDays(90);
-    private const int TurnsBetweenPrunes = 720;
+    private const int TurnsAnHour = 720;
     private const int PartsMost = 40; // An hour's worth: more than a busy site writes.
 
-    public static async Task RunAsync(IUpkeep upkeep, SiteTables tables, TimeProvider time, CancellationToken cancel)
+    public static async Task RunAsync(OpenState state, SiteTables tables, TimeProvider time, CancellationToken cancel)
     {
         using var timer = new PeriodicTimer(Every, time);
         for (var turn = 1; await timer.WaitForNextTickAsync(cancel); turn++)
         {
             tables.Read();
-            if (turn % TurnsBetweenPrunes == 0)
+            if (turn % TurnsAnHour == 0)
             {
-                await PruneAsync(upkeep, time.GetUtcNow() - KeepHistory, cancel);
+                await state.NoteKeyAsync(cancel);
+                await PruneAsync(state, time.GetUtcNow() - KeepHistory, cancel);
             }
         }
     }

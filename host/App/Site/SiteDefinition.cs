@@ -13,7 +13,8 @@ internal sealed record SiteDefinition(
     IReadOnlyDictionary<string, string> Settings,
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> FlowSettings,
     WebSettings Web,
-    Uri? PublicUrl)
+    Uri? PublicUrl,
+    StateSettings State)
 {
     public string ScriptsFolder => Path.Combine(Folder, "scripts");
 

@@ -36,16 +36,13 @@ internal sealed class SiteReader(string folder)
         var flowSettings = configuration.GetSection("flows").GetChildren()
             .ToDictionary(
                 flow => flow.Key, flow => (IReadOnlyDictionary<string, string>)Texts(flow.GetSection("settings")));
+        CheckZones("settings", Texts(configuration.GetSection("settings")));
         var web = Web(configuration.GetSection("web"));
         var publicUrl = Address(configuration["web:publicUrl"], "web:publicUrl");
-        if (configuration["state:kind"] is { } kind && kind != "embedded")
-        {
-            Find("state:kind", $"'{kind}' is not known; write embedded or leave it out");
-        }
-
+        var state = new StateSection(folder, Find).Read(configuration.GetSection("state"));
         return _findings.Count > 0 ? null : new SiteDefinition(folder, SiteFolders.DataOf(folder), connections,
             [.. flows.OfType<FlowDefinition>()], Texts(
-                configuration.GetSection("settings")), flowSettings, web, publicUrl);
+                configuration.GetSection("settings")), flowSettings, web, publicUrl, state);
     }
 
     private IConfigurationRoot? Load()
@@ -115,8 +112,9 @@ internal sealed class SiteReader(string folder)
             Find($"connections:{section.Key}:reserve", "must be a part of the account's limit between 0 and 0.9");
         }
 
-        return new ConnectionDefinition(
-            section.Key, plugin ?? "", section.GetSection("options"), Texts(section.GetSection("settings")), reserve);
+        var settings = Texts(section.GetSection("settings"));
+        CheckZones($"connections:{section.Key}:settings", settings);
+        return new ConnectionDefinition(section.Key, plugin ?? "", section.GetSection("options"), settings, reserve);
     }
 
     private FlowDefinition? Flow(IConfigurationSection section, HashSet<string> connections)
@@ -128,17 +126,31 @@ internal sealed class SiteReader(string folder)
         var link = Must(section["link"], $"{key}:link", "the link's name, for example order");
         var script = Must(section["script"], $"{key}:script", "a script, for example shopify-to-netsuite/order.csx");
         var since = Since(section["since"], $"{key}:since", from);
-        var every = Every(section["pollEvery"], $"{key}:pollEvery");
+        var triggers = new TriggerSection(Find).Read(section, key);
+        CheckZones($"{key}:settings", Texts(section.GetSection("settings")));
+        var pairs = new PairSection(key, Find);
         var priority = PriorityOf(section["priority"], $"{key}:priority", from);
         return from is null || to is null || link is null || script is null || since is null ? null
             : new FlowDefinition(section.Key, link, from, to, script)
             {
                 Since = since.Value,
-                PollEvery = every,
+                PollEvery = triggers.PollEvery,
+                Schedules = triggers.Schedules,
+                TakesWebhooks = triggers.Webhooks,
                 Priority = priority,
                 AlsoWrites = [.. section.GetSection("alsoWrites").GetChildren().Select(entity => entity.Value!)],
                 Reads = section.GetSection("reads").GetChildren().ToDictionary(
-                    read => read.Key, read => new RelatedRead(read["entity"] ?? "", read["idPath"] ?? "")),
+                    read => read.Key, read => new RelatedRead(read["entity"] ?? "", read["idPath"] ?? "")
+                    {
+                        Link = read["link"],
+                        By = read["by"],
+                    }),
+                Coalesces = !bool.TryParse(section["coalesce"], out var coalesces) || coalesces,
+                HoldAlarmAfter = pairs.HoldAlarm(section["holdAlarmAfter"]),
+                Deletes = pairs.Policy<DeletePolicy>(section["deletes"], "deletes", null) ?? DeletePolicy.Ask,
+                Conflict = pairs.Policy<ConflictPolicy>(section["conflict"], "conflict", null),
+                Owners = pairs.Owners(section.GetSection("owners")),
+                SameAs = Texts(section.GetSection("sameAs")),
             };
     }
 
@@ -186,21 +198,12 @@ internal sealed class SiteReader(string folder)
         return null;
     }
 
-    private TimeSpan Every(string? text, string key)
+    private void CheckZones(string key, Dictionary<string, string> settings)
     {
-        if (text is null)
+        foreach (var (setting, fault) in ZoneNames.FaultsIn(key, settings))
         {
-            return TimeSpan.FromMinutes(5);
+            Find(setting, fault);
         }
-
-        if (TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var every)
-            && every >= TimeSpan.FromSeconds(1) && every <= TimeSpan.FromDays(1))
-        {
-            return every;
-        }
-
-        Find(key, $"'{text}' must be a time between 00:00:01 and 1.00:00:00, for example 00:05:00");
-        return default;
     }
 
     private Priority PriorityOf(string? text, string key, Endpoint? from)

@@ -38,12 +38,13 @@ internal static class LiveEndpoint
     private static async Task<string> PrintAsync(IEngine engine, CancellationToken cancel)
     {
         var counts = await engine.History.CountsAsync(cancel);
-        var problems = await engine.History.ProblemsAsync(cancel);
+        var problems = await engine.ProblemsAsync(cancel);
         var status = engine.Status();
         return string.Join('\n',
             counts.Select(flow => flow.ToString())
                 .Concat(problems.Select(problem => $"{problem.Cause} {problem.Count}"))
                 .Concat(status.Flows.Select(flow => $"{flow.PollFault} {flow.ScriptVersion} {flow.ScriptFault}"))
-                .Concat(status.Connections.Select(connection => connection.ToString())));
+                .Concat(status.Connections.Select(each =>
+                    $"{each.State} {each.Fault} {each.Waiting} {each.Throttled}")));
     }
 }

@@ -13,7 +13,7 @@ namespace IntegrationHost.App.Web;
 /// socket. It is the process's generic host, too, so that systemd and the Windows service manager see it.</summary>
 internal static class WebServer
 {
-    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(8);
 
     public static WebApplication Build(
         WebSettings settings, IEngine engine, IUpkeep upkeep, TimeProvider time, string keysFolder, Serilog.ILogger log)
@@ -31,6 +31,7 @@ internal static class WebServer
         builder.Services.AddRazorComponents();
         builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(keysFolder));
         builder.Services.AddSingleton(engine);
+        builder.Services.AddSingleton(upkeep);
         builder.Services.AddSingleton(time);
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
@@ -46,7 +47,10 @@ internal static class WebServer
         app.UseAntiforgery();
         app.MapWebhooks(engine, app.Logger);
         app.MapHealth(engine, upkeep, time);
-        app.MapApi(engine, settings);
+        app.MapApi(engine, upkeep, settings, time);
+        app.MapIntake(engine);
+        app.MapPlans(engine);
+        app.MapBackup(upkeep, app.Logger);
         app.MapLive(engine, time);
         app.MapPageAssets();
         app.MapRazorComponents<Shell>();

@@ -3,25 +3,20 @@ using IntegrationHost.Limits;
 namespace IntegrationHost.Engine.Connections;
 
 /// <summary>The limits of one remote account. Grants by priority, then by arrival. Learns the size of a point bucket
-/// from what the account describes and reports, and a limit of concurrent requests by lowering it on refusals and
-/// probing up.</summary>
+/// from what the account describes and reports, and the number of concurrent requests from its refusals.</summary>
 public sealed class AccountBudget : Budget
 {
-    private const int ConcurrentFirst = 8;
-    private const int ConcurrentMost = 64;
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
-
     private readonly Lock _gate = new();
     private readonly PriorityQueue<Waiter, (int Order, long Arrival)> _waiting = new();
     private readonly TimeProvider _time;
     private readonly double _reserve;
+    private readonly ConcurrencyLimit _places;
     private readonly ITimer _timer;
     private PointBucket? _bucket;
     private DateTimeOffset _pausedUntil;
-    private double _concurrent = ConcurrentFirst;
-    private double _concurrentCeiling = ConcurrentMost;
     private int _inFlight;
     private long _arrivals;
+    private long _answered;
     private long _throttled;
 
     /// <summary>A budget nobody has used yet.</summary>
@@ -31,6 +26,7 @@ public sealed class AccountBudget : Budget
     {
         _time = time;
         _reserve = reserve;
+        _places = new ConcurrencyLimit(reserve);
         _timer = time.CreateTimer(_ => Grant(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -45,7 +41,7 @@ public sealed class AccountBudget : Budget
             lock (_gate)
             {
                 // Those who gave up stay in the queue until it is their turn.
-                return _waiting.UnorderedItems.Count(item => !item.Element.Granted.Task.IsCompleted);
+                return _waiting.UnorderedItems.Count(item => item.Element.Waits);
             }
         }
     }
@@ -53,10 +49,28 @@ public sealed class AccountBudget : Budget
     /// <summary>Requests the account refused as too many, since the start.</summary>
     public long Throttled => Interlocked.Read(ref _throttled);
 
+    /// <summary>How it stands now.</summary>
+    public AccountLoad Load()
+    {
+        lock (_gate)
+        {
+            var now = _time.GetUtcNow();
+            var waiting = _waiting.UnorderedItems.Where(item => item.Element.Waits)
+                .GroupBy(item => item.Element.Priority).ToDictionary(group => group.Key, group => group.Count());
+            return new AccountLoad(_places.Places, _places.IsMet, _inFlight, waiting, _answered, _throttled)
+            {
+                Reserve = _reserve,
+                PausedUntil = _pausedUntil > now ? _pausedUntil : null,
+                Points = _bucket?.At(now),
+            };
+        }
+    }
+
     /// <inheritdoc/>
     public override async ValueTask<Permit> AcquireAsync(double cost, Priority priority, CancellationToken cancel)
     {
-        var waiter = new Waiter(cost);
+        priority = WorkPriority.Capped(priority);
+        var waiter = new Waiter(cost, priority);
         lock (_gate)
         {
             _waiting.Enqueue(waiter, (-(int)priority, _arrivals++));
@@ -65,7 +79,7 @@ public sealed class AccountBudget : Budget
         Grant();
         await using var registration = cancel.Register(() => waiter.Granted.TrySetCanceled(cancel));
         await waiter.Granted.Task;
-        return new Lent(this, cost);
+        return new Lent(this, waiter);
     }
 
     /// <inheritdoc/>
@@ -75,8 +89,7 @@ public sealed class AccountBudget : Budget
         {
             if (restoredPerSecond <= 0)
             {
-                _concurrentCeiling = Math.Max(1, Math.Floor(capacity * (1 - _reserve)));
-                _concurrent = Math.Min(_concurrent, _concurrentCeiling);
+                _places.Describe(capacity);
             }
             else
             {
@@ -93,9 +106,13 @@ public sealed class AccountBudget : Budget
             var now = _time.GetUtcNow();
             while (_waiting.TryPeek(out var waiter, out _))
             {
-                if (waiter.Granted.Task.IsCompleted)
+                if (!waiter.Waits)
                 {
                     _waiting.Dequeue(); // It was cancelled while it waited.
+                }
+                else if (!_places.Admits(_inFlight))
+                {
+                    return; // Whoever comes back grants again.
                 }
                 else if (WaitFor(waiter.Cost, now) is { } wait)
                 {
@@ -112,18 +129,18 @@ public sealed class AccountBudget : Budget
     }
 
     private TimeSpan? WaitFor(double cost, DateTimeOffset now) =>
-        _inFlight >= Math.Floor(_concurrent) ? LookAgain
-        : now < _pausedUntil ? _pausedUntil - now
-        : _bucket?.WaitFor(cost, now);
+        now < _pausedUntil ? _pausedUntil - now : _bucket?.WaitFor(cost, now);
 
     private void Take(Waiter waiter)
     {
+        waiter.Level = _inFlight + 1;
         if (!waiter.Granted.TrySetResult())
         {
             return;
         }
 
         _inFlight++;
+        waiter.Mark = _places.Sent(waiter.Level);
         _bucket?.Take(waiter.Cost);
     }
 
@@ -138,37 +155,48 @@ public sealed class AccountBudget : Budget
         Grant();
     }
 
-    private void Refused(TimeSpan after)
+    private void Refused(Waiter waiter, TimeSpan after)
     {
-        Interlocked.Increment(ref _throttled);
         lock (_gate)
         {
+            _answered++;
+            _throttled++;
             var until = _time.GetUtcNow() + after;
             _pausedUntil = until > _pausedUntil ? until : _pausedUntil;
             if (_bucket is null)
             {
-                _concurrent = Math.Max(1, Math.Min(_concurrent, _inFlight) - 1);
+                _places.Refused(Math.Max(waiter.Level, _inFlight));
             }
         }
     }
 
-    // One more place after as many answers as there are places: slow enough not to run into the limit at once again.
-    private void Answered()
+    private void Answered(Waiter waiter)
     {
         lock (_gate)
         {
-            _concurrent = Math.Min(_concurrentCeiling, _concurrent + (1 / Math.Max(1, _concurrent)));
+            _answered++;
+            _places.Answered(waiter.Level, waiter.Mark);
         }
     }
 
-    private sealed class Waiter(double cost)
+    private sealed class Waiter(double cost, Priority priority)
     {
         public double Cost { get; } = cost;
 
+        public Priority Priority { get; } = priority;
+
+        /// <summary>How many were on their way when it was granted, itself included.</summary>
+        public int Level { get; set; }
+
+        /// <summary>What <see cref="ConcurrencyLimit.Sent"/> gave it.</summary>
+        public int Mark { get; set; }
+
         public TaskCompletionSource Granted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public bool Waits => !Granted.Task.IsCompleted;
     }
 
-    private sealed class Lent(AccountBudget budget, double cost) : Permit
+    private sealed class Lent(AccountBudget budget, Waiter waiter) : Permit
     {
         private double? _actual;
         private double? _remaining;
@@ -179,11 +207,11 @@ public sealed class AccountBudget : Budget
             (_actual, _remaining) = (actual, remaining);
             if (retryAfter is { } after)
             {
-                budget.Refused(after);
+                budget.Refused(waiter, after);
             }
             else
             {
-                budget.Answered();
+                budget.Answered(waiter);
             }
         }
 
@@ -192,7 +220,7 @@ public sealed class AccountBudget : Budget
             if (!_returned)
             {
                 _returned = true;
-                budget.Return(cost, _actual, _remaining);
+                budget.Return(waiter.Cost, _actual, _remaining);
             }
         }
     }

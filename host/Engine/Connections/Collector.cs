@@ -14,6 +14,7 @@ internal sealed class Collector<TRequest, TAnswer>(
     /// <summary>The answer to one request. A call that fails fails for all its requests.</summary>
     public Task<TAnswer> AskAsync(TRequest request, CancellationToken cancel)
     {
+        var answer = new TaskCompletionSource<TAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
         Batch batch;
         int place;
         bool full;
@@ -22,6 +23,7 @@ internal sealed class Collector<TRequest, TAnswer>(
             batch = _open ??= new Batch();
             place = batch.Requests.Count;
             batch.Requests.Add(request);
+            batch.Answers.Add(answer);
             full = batch.Requests.Count >= most;
             if (full)
             {
@@ -38,11 +40,14 @@ internal sealed class Collector<TRequest, TAnswer>(
             _ = SendAsync(batch, cancel);
         }
 
-        return AnswerAsync(batch, place, cancel);
+        return AnswerAsync(answer, cancel);
     }
 
-    private static async Task<TAnswer> AnswerAsync(Batch batch, int place, CancellationToken cancel) =>
-        (await batch.Answers.Task.WaitAsync(cancel))[place];
+    private static async Task<TAnswer> AnswerAsync(TaskCompletionSource<TAnswer> answer, CancellationToken cancel)
+    {
+        using var givenUp = cancel.Register(() => answer.TrySetCanceled(cancel));
+        return await answer.Task;
+    }
 
     private async Task SendAfterLingerAsync(Batch batch, CancellationToken cancel)
     {
@@ -52,7 +57,7 @@ internal sealed class Collector<TRequest, TAnswer>(
         }
         catch (OperationCanceledException)
         {
-            batch.Answers.TrySetCanceled(cancel);
+            batch.End(answer => answer.TrySetCanceled(cancel));
         }
 
         lock (_gate)
@@ -79,15 +84,18 @@ internal sealed class Collector<TRequest, TAnswer>(
                     $"{batch.Requests.Count} requests went out together and {answers.Count} answers came back");
             }
 
-            batch.Answers.TrySetResult(answers);
+            foreach (var (place, answer) in batch.Answers.Index())
+            {
+                answer.TrySetResult(answers[place]);
+            }
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            batch.Answers.TrySetCanceled(cancel);
+            batch.End(answer => answer.TrySetCanceled(cancel));
         }
         catch (Exception fault)
         {
-            batch.Answers.TrySetException(fault);
+            batch.End(answer => answer.TrySetException(fault));
         }
     }
 
@@ -95,7 +103,8 @@ internal sealed class Collector<TRequest, TAnswer>(
     {
         public List<TRequest> Requests { get; } = [];
 
-        public TaskCompletionSource<IReadOnlyList<TAnswer>> Answers { get; } =
-            new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public List<TaskCompletionSource<TAnswer>> Answers { get; } = [];
+
+        public void End(Action<TaskCompletionSource<TAnswer>> end) => Answers.ForEach(end);
     }
 }

@@ -26,6 +26,12 @@ internal sealed class PointBucket(double capacity, DateTimeOffset now)
             : TimeSpan.FromSeconds(Math.Clamp((wanted - _available) / _restoredPerSecond, 0.01, 60));
     }
 
+    public AccountPoints At(DateTimeOffset now)
+    {
+        Restore(now);
+        return new AccountPoints(Math.Round(_available, 1), _capacity, _restoredPerSecond);
+    }
+
     public void Take(double cost) => _available -= cost;
 
     /// <summary>Corrects the estimate by the answer. Answers overtake each other, so the smaller view counts.</summary>

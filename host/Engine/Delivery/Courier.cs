@@ -40,6 +40,7 @@ internal sealed class Courier(IRecordWriter writer, Circuit circuit, EngineOptio
             {
                 Recovery.Landed landed => new Delivered.Answered(landed.Outcome),
                 Recovery.NotWritten => new Delivered.NotWritten(why),
+                Recovery.Partly partly => new Delivered.Partly($"{why}; {partly.Reason}"),
                 _ => throw new System.Diagnostics.UnreachableException(),
             };
         }
@@ -85,6 +86,9 @@ internal abstract record Delivered
 
     /// <summary>Nothing was written: it may be tried again.</summary>
     public sealed record NotWritten(string Why) : Delivered;
+
+    /// <summary>Some steps stand: the rest of this very write comes before anything else.</summary>
+    public sealed record Partly(string Why) : Delivered;
 
     /// <summary>Nobody can tell: ask again before anything else.</summary>
     public sealed record Unknown(string Why) : Delivered;

@@ -33,6 +33,19 @@ public sealed record ClaimedRecord(
 {
     /// <summary>The change that stands for all.</summary>
     public StoredChange Newest => Changes[^1];
+
+    /// <summary>What people call it.</summary>
+    public string Name => Changes.LastOrDefault(change => change.Change.Name is not null)?.Change.Name
+        ?? Entry?.Name ?? Record.Id;
+
+    /// <summary>What a person decided, where nothing came since that the person could not know of.</summary>
+    public Ruling? Ruled => Ruling.Of(Newest.Origin) is { } ruling
+        && Changes.SkipLast(1).All(change => change.Sequence <= ruling.Through || Ruling.Of(change.Origin) is not null)
+        ? ruling
+        : null;
+
+    /// <summary>The newest change that a system reported, or null where there is none but a ruling.</summary>
+    public StoredChange? NewestReported => Changes.LastOrDefault(change => Ruling.Of(change.Origin) is null);
 }
 
 /// <summary>A change in the inbox.</summary>

@@ -25,7 +25,8 @@ public interface IInbox
 
     /// <summary>Parks a claimed record: held until a dependency arrives, or refused until a person decides.
     /// When a change of it came after the claim, it is pending instead: nobody has looked at that one yet. While it
-    /// waits, its newest change stands for the older ones, which go.</summary>
+    /// waits, its newest change stands for the older ones, which go unless <see cref="Park.KeepsVersions"/> says
+    /// otherwise.</summary>
     Task ParkAsync(LaneLease lease, Park park, CancellationToken cancel);
 
     /// <summary>Makes parked records pending again; asked for by cause, it also takes the problems that outlived a

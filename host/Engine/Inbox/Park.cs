@@ -27,6 +27,9 @@ public sealed record Park(
 
     /// <summary>Which script version was at work.</summary>
     public string? ScriptVersion { get; init; }
+
+    /// <summary>True where every version is handled by itself: the older changes stay beside the newest.</summary>
+    public bool KeepsVersions { get; init; }
 }
 
 /// <summary>For whom a parked record waits.</summary>

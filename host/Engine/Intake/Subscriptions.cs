@@ -17,7 +17,8 @@ internal sealed class Subscriptions(string connection, IWebhookSubscriber subscr
     public async Task RunAsync(Uri publicUrl, CancellationToken cancel)
     {
         var address = new Uri($"{publicUrl.AbsoluteUri.TrimEnd('/')}/webhooks/{connection}");
-        var entities = parts.Flows.Where(flow => flow.From.Connection == connection)
+        var entities = parts.Flows
+            .Where(flow => flow.From.Connection == connection && flow.TakesWebhooks)
             .Select(flow => flow.From.Entity).Distinct().ToArray();
         using var timer = new LaneSignal();
         while (!cancel.IsCancellationRequested)

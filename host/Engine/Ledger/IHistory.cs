@@ -27,6 +27,10 @@ public interface IHistory
 
     /// <summary>How many records each flow has seen and where they are.</summary>
     Task<IReadOnlyList<FlowCounts>> CountsAsync(CancellationToken cancel);
+
+    /// <summary>Since when the oldest change of each flow that is on its way has been here; parked records do not
+    /// count, flows with nothing on its way are left out.</summary>
+    Task<IReadOnlyDictionary<string, DateTimeOffset>> OldestAsync(CancellationToken cancel);
 }
 
 /// <summary>Where one record is.</summary>
@@ -96,7 +100,11 @@ public sealed record ParkedRecord(
     IReadOnlyList<ProblemNote> Problems,
     IReadOnlyList<Dependency> WaitsFor,
     DateTimeOffset Since,
-    Money? AtStake);
+    Money? AtStake)
+{
+    /// <summary>The number of its newest change: a decision about the record covers what was there by then.</summary>
+    public long Through { get; init; }
+}
 
 /// <summary>How many records of a flow are where. Each record counts once, by where it is now.</summary>
 /// <param name="Flow">The flow's name.</param>

@@ -18,6 +18,10 @@ public interface ILedger
     /// <summary>The other side of links; pairs that do not exist are left out.</summary>
     Task<IReadOnlyList<Link>> LinksAsync(IReadOnlyList<LinkSide> sides, CancellationToken cancel);
 
+    /// <summary>What is known of records; those never settled are left out.</summary>
+    Task<IReadOnlyDictionary<RecordKey, LedgerEntry>> EntriesAsync(
+        IReadOnlyList<RecordKey> records, CancellationToken cancel);
+
     /// <summary>Where a flow's feed stands; null before its first read.</summary>
     Task<Cursor?> CursorAsync(string flow, CancellationToken cancel);
 

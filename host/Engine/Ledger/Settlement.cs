@@ -44,7 +44,12 @@ public sealed record LedgerEntry(
     string TargetId,
     string TargetVersion,
     string ScriptVersion,
-    DateTimeOffset At);
+    DateTimeOffset At)
+{
+    /// <summary>What both sides of the pair agreed upon last, as <see cref="PairBase"/> writes it; empty where the link
+    /// is kept one way only.</summary>
+    public string Agreed { get; init; } = "";
+}
 
 /// <summary>How the handling of a record ended.</summary>
 public enum EntryState

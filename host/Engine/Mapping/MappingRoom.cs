@@ -10,19 +10,22 @@ namespace IntegrationHost.Engine.Mapping;
 /// <summary>Turns claimed records of one flow into rendered writes: reads them back, runs the script, resolves what the
 /// scripts referred to. Several records go through together so that the remote systems are asked seldom.</summary>
 internal sealed class MappingRoom(
-    FlowDefinition flow, SourceReader reader, IMappings mappings, ISiteValues values, ReferenceResolver resolver,
-    TimeProvider time)
+    FlowDefinition flow, SourceReader reader, RelatedReader others, IMappings mappings, ISiteValues values,
+    ReferenceResolver resolver, TimeProvider time)
 {
     public async Task<IReadOnlyList<Mapped>> MapAsync(IReadOnlyList<ClaimedRecord> claimed, CancellationToken cancel)
     {
         var readAt = time.GetUtcNow();
         var sources = await reader.SourcesAsync(claimed, cancel);
-        var related = await reader.RelatedAsync(sources.Values, cancel);
+        var related = await others.RelatedAsync(sources.Values, cancel);
         var mapping = mappings.Current(flow.Script);
         var runs = claimed.Select(record => Run(record, sources, related, mapping, readAt)).ToArray();
         var resolution = await resolver.ResolveAsync(runs.SelectMany(run => run.Record?.References() ?? []), cancel);
         return [.. runs.Select(run => run.Ended ?? Render(run, resolution))];
     }
+
+    /// <summary>The target rejected a write: what was found for it may not hold any more.</summary>
+    public void Doubt(IEnumerable<Reference> references) => resolver.Forget(references);
 
     private ScriptRun Run(
         ClaimedRecord claimed,
@@ -35,14 +38,24 @@ internal sealed class MappingRoom(
         {
             // No version: what cannot be read yet is looked at again as soon as anybody speaks of it.
             var nothing = new MappedFrom(default, "", "");
-            var gone = new Mapped.Skipped(claimed, "it no longer exists at the source", nothing);
-            return new ScriptRun(claimed, nothing, gone);
+            return new ScriptRun(
+                claimed, nothing, SkippedBy(claimed, "it no longer exists at the source", nothing));
         }
 
-        var version = ReadVersion.Of(claimed.Newest.Change, source.Version, readAt);
-        var from = new MappedFrom(source.Record.ToUtf8(), version, mapping.Version);
+        if (Freshness.Judge(claimed, source) is { } ended)
+        {
+            return new ScriptRun(claimed, new MappedFrom(default, source.Version, ""), ended);
+        }
+
+        var hint = (claimed.NewestReported ?? claimed.Newest).Change;
+        var version = hint.Version.Length == 0 && claimed.NewestReported is null
+            ? source.Version : ReadVersion.Of(hint, source.Version, readAt);
         var reads = flow.Reads.Keys.Where(name => related.ContainsKey((source.Id, name)))
             .ToDictionary(name => name, name => related[(source.Id, name)]);
+        var from = new MappedFrom(StoredInput.Of(source.Record, reads), version, mapping.Version)
+        {
+            ReadAt = readAt,
+        };
         try
         {
             return Judge(claimed, from, mapping.Run(source.Record, new FlowInputs(flow, values, reads)));
@@ -59,8 +72,7 @@ internal sealed class MappingRoom(
     {
         { Unmapped.Count: > 0 } => new ScriptRun(
             claimed, from, WaitForTables(claimed, run.Unmapped, run.Expectations, from)),
-        { Result: MappingResult.Skip skip } => new ScriptRun(
-            claimed, from, new Mapped.Skipped(claimed, skip.Reason, from)),
+        { Result: MappingResult.Skip skip } => new ScriptRun(claimed, from, SkippedBy(claimed, skip.Reason, from)),
         { Result: MappingResult.Refuse refuse } => new ScriptRun(
             claimed, from, Refused(claimed, ProblemNotes.Refused(flow, refuse.Reason), from)),
         { Result: MappingResult.Write write } => new ScriptRun(claimed, from, null)
@@ -89,16 +101,24 @@ internal sealed class MappingRoom(
 
         var rendered = run.Record.Resolve(resolution.IdOf).ToUtf8();
         var fingerprint = Fingerprint.Of(run.Entity, rendered);
-        var write = new Write(run.Entity, Record.Parse(rendered), $"{run.Claimed.Record}|{fingerprint}")
+        var key = WriteKey.Of(run.Claimed.Record, run.From.SourceVersion, fingerprint);
+        var write = new Write(run.Entity, Record.Parse(rendered), key)
         {
             Id = IdKnown(run.Claimed.Entry, run.Entity),
             Priority = flow.Priority,
         };
-        return new Mapped.Ready(run.Claimed, write, fingerprint, run.Expectations, run.From);
+        return new Mapped.Ready(run.Claimed, write, fingerprint, run.Expectations, run.From)
+        {
+            Used = resolution.Told(run.Record.References()),
+            Fields = new Lazy<IReadOnlyDictionary<string, string>>(() => FieldPrints.Of(run.Record)),
+            References = [.. run.Record.References()],
+        };
     }
 
+    // What was deleted there is not there to be changed: it is made anew.
     private static string? IdKnown(LedgerEntry? entry, string entity) =>
-        entry is { TargetId.Length: > 0 } && entry.TargetEntity == entity ? entry.TargetId : null;
+        entry is { State: not EntryState.Deleted, TargetId.Length: > 0 } && entry.TargetEntity == entity
+            ? entry.TargetId : null;
 
     private Mapped.Waiting WaitForTables(
         ClaimedRecord claimed,
@@ -110,11 +130,20 @@ internal sealed class MappingRoom(
         return new Mapped.Waiting(
             claimed,
             ParkState.Held,
-            [.. distinct.Select(value => ProblemNotes.Unmapped(flow, value))],
+            [.. distinct.Select(ProblemNotes.Unmapped)],
             [.. distinct.Select(value => new Dependency(DependencyKind.Table, value.Table, value.Key))],
             Stake.Of(expectations),
             from);
     }
+
+    // What stands in the target is not taken back: a person is told that it stands there.
+    private Mapped.Skipped SkippedBy(ClaimedRecord claimed, string reason, MappedFrom from) =>
+        new(claimed, reason, from)
+        {
+            Problems = claimed.Entry is { State: EntryState.Written } entry
+                ? [ProblemNotes.StandsInTarget(flow, entry.TargetEntity, reason)]
+                : [],
+        };
 
     private static Mapped.Waiting Refused(ClaimedRecord claimed, ProblemNote problem, MappedFrom from) =>
         new(claimed, ParkState.Refused, [problem], [], null, from);

@@ -22,6 +22,15 @@ internal sealed class ReferenceResolver(FlowDefinition flow, ILedger ledger, Tar
         return new Resolution(flow, ids, ambiguous);
     }
 
+    /// <summary>Looks these up anew the next time.</summary>
+    public void Forget(IEnumerable<Reference> references)
+    {
+        foreach (var find in references.OfType<Reference.Find>())
+        {
+            finder.Forget(find.Entity, find.By, find.Value);
+        }
+    }
+
     public static LinkSide SideOf(FlowDefinition flow, Reference.Link link) =>
         new(link.Entity, flow.From.Connection, link.Value, flow.To.Connection);
 
@@ -71,10 +80,20 @@ internal sealed class Resolution(
     IReadOnlyDictionary<Reference, string> ids,
     IReadOnlyDictionary<Reference, IReadOnlyList<string>> ambiguous)
 {
+    private const int ToldMost = 20;
+
     public string IdOf(Reference reference) => ids[reference];
 
     public IReadOnlyList<Reference> MissingOf(IEnumerable<Reference> references) =>
         [.. references.Distinct().Where(reference => !ids.ContainsKey(reference))];
+
+    /// <summary>What these stood for, for the record's history.</summary>
+    public IReadOnlyList<string> Told(IEnumerable<Reference> references) =>
+        [.. references.Distinct().Take(ToldMost).Select(reference => reference switch
+        {
+            Reference.Find find => $"{find.Entity} {find.By} {Redacted.Of(find.Value)} = {ids[reference]}",
+            _ => $"{reference.Entity} {reference.Value} = {ids[reference]}",
+        })];
 
     public bool IsAmbiguous(Reference reference) => ambiguous.ContainsKey(reference);
 

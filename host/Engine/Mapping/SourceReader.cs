@@ -1,78 +1,47 @@
 using IntegrationHost.Connectors;
 using IntegrationHost.Engine.Connections;
 using IntegrationHost.Engine.Inbox;
-using IntegrationHost.Records;
 
 namespace IntegrationHost.Engine.Mapping;
 
-/// <summary>Reads the records behind the hints, and the related ones a flow declares, in as few calls as the source
-/// allows.</summary>
+/// <summary>Reads the records behind the hints in as few calls as the source allows. A hint that brings its record, and
+/// a replay that brings the stored one, ask nobody.</summary>
 internal sealed class SourceReader(FlowDefinition flow, IConnector source, Circuit circuit)
 {
-    private const int IdsMost = 250;
-
-    /// <summary>The current records by id; what no longer exists is missing.</summary>
+    /// <summary>The records by id; what no longer exists is missing.</summary>
     public async Task<IReadOnlyDictionary<string, Found>> SourcesAsync(
         IReadOnlyList<ClaimedRecord> claimed, CancellationToken cancel)
     {
-        var given = claimed.Where(record => record.Newest.Change.Record is not null).ToDictionary(
-            record => record.Record.Id,
-            record => new Found(record.Record.Id, record.Newest.Change.Version, record.Newest.Change.Record!));
-        var missing = claimed.Select(record => record.Record.Id).Where(id => !given.ContainsKey(id)).ToArray();
-        foreach (var found in await ReadAsync(flow.From.Entity, missing, cancel))
+        var known = claimed.Select(Given).OfType<Found>().ToDictionary(found => found.Id);
+        var missing = claimed.Select(record => record.Record.Id).Where(id => !known.ContainsKey(id)).ToArray();
+        if (missing.Length == 0)
         {
-            given[found.Id] = found;
-        }
-
-        return given;
-    }
-
-    /// <summary>The related records of each source, by source id and the name under <c>reads</c>.</summary>
-    public async Task<IReadOnlyDictionary<(string Id, string Name), Record>> RelatedAsync(
-        IEnumerable<Found> sources, CancellationToken cancel)
-    {
-        var related = new Dictionary<(string, string), Record>();
-        var wanted = sources.ToArray();
-        foreach (var (name, read) in flow.Reads)
-        {
-            var idOf = wanted
-                .Select(found => (found.Id, Other: found.Record.TextOrNull(read.IdPath)))
-                .Where(pair => pair.Other is not null)
-                .ToArray();
-            var others = (await ReadAsync(read.Entity, [.. idOf.Select(pair => pair.Other!).Distinct()], cancel))
-                .ToDictionary(found => found.Id);
-            foreach (var (id, other) in idOf)
-            {
-                if (others.TryGetValue(other!, out var found))
-                {
-                    related[(id, name)] = found.Record;
-                }
-            }
-        }
-
-        return related;
-    }
-
-    private async Task<IReadOnlyList<Found>> ReadAsync(string entity, string[] ids, CancellationToken cancel)
-    {
-        if (ids.Length == 0)
-        {
-            return [];
+            return known;
         }
 
         if (source is not IRecordReader reader)
         {
-            throw new InvalidOperationException(
-                $"{flow.From.Connection} reports changes of {entity} without the record and cannot read records");
+            throw new InvalidOperationException($"{flow.From.Connection} reports changes of {flow.From.Entity} "
+                + "without the record and cannot read records");
         }
 
         using var _ = WorkPriority.Use(flow.Priority);
-        var all = new List<Found>(ids.Length);
-        foreach (var part in ids.Chunk(IdsMost))
+        foreach (var found in await BatchedReads.ReadAsync(reader, circuit, flow.From.Entity, missing, cancel))
         {
-            all.AddRange(await circuit.RunAsync(token => reader.ReadAsync(entity, part, token), cancel));
+            known[found.Id] = found;
         }
 
-        return all;
+        return known;
+    }
+
+    private static Found? Given(ClaimedRecord claimed)
+    {
+        var reported = claimed.NewestReported?.Change;
+        if (claimed.Ruled is { Kind: RulingKind.Replay } && claimed.Newest.Change.Record is { } stored)
+        {
+            return new Found(claimed.Record.Id, claimed.Entry?.SourceVersion ?? reported?.Version ?? "", stored);
+        }
+
+        return reported?.Record is { } record ? new Found(claimed.Record.Id, reported.Version, record) : null;
     }
 }

@@ -45,6 +45,15 @@ internal sealed class TargetFinder(string connection, IConnector target, Circuit
         return found;
     }
 
+    /// <summary>What was found for this value may not be there any more.</summary>
+    public void Forget(string entity, string field, string value)
+    {
+        lock (_known)
+        {
+            _known.Remove((entity, field, value));
+        }
+    }
+
     private async Task<IReadOnlyList<Match>> AskAsync(
         string entity, string field, string[] values, CancellationToken cancel) =>
         target is IRecordReader reader

@@ -9,11 +9,14 @@ namespace IntegrationHost.Engine.Problems;
 /// are shown as one, so a cause holds codes, fields and values, never a target's free text.</summary>
 internal static class ProblemNotes
 {
-    private const int ValueLettersMost = 80;
+    /// <summary>What a target does not sell: waiting for it is nobody's work, for however long.</summary>
+    public const string NotThere = "not-there";
+
     private const int IdsShown = 5;
 
-    public static ProblemNote Unmapped(FlowDefinition flow, UnmappedValue value) => new(
-        Cause(flow, "unmapped-value", value.Table, value.Key),
+    /// <summary>Of no flow and no link: whoever needs the entry, mapping it once helps all.</summary>
+    public static ProblemNote Unmapped(UnmappedValue value) => new(
+        Joined("unmapped-value", value.Table, CauseText.Short(value.Key)),
         "unmapped-value",
         $"the table '{value.Table}' has no entry for '{value.Key}'",
         $"map it: ihost map {ShellWord.Of(value.Table)} {ShellWord.Of(value.Key)} <value>; "
@@ -30,8 +33,8 @@ internal static class ProblemNotes
             NeedsPerson: false),
         // An ERP stocks much that a shop does not sell: one line for all of it, and nobody has to do anything.
         Reference.Find find when flow.Priority == Priority.Inventory => new ProblemNote(
-            Cause(flow, "not-there", $"{find.Entity}.{find.By}", ""),
-            "not-there",
+            Cause(flow, NotThere, $"{find.Entity}.{find.By}", ""),
+            NotThere,
             $"{flow.To.Connection} has no such {find.Entity}: its stock waits",
             $"nothing: it goes on by itself once {flow.To.Connection} has it",
             NeedsPerson: false),
@@ -46,7 +49,7 @@ internal static class ProblemNotes
 
     /// <summary>The source no longer wants it, for example because the order was cancelled.</summary>
     public static ProblemNote StandsInTarget(FlowDefinition flow, string entity, string reason) => new(
-        Cause(flow, "stands-in-target", entity, reason),
+        Cause(flow, "stands-in-target", entity, CauseText.OfSentence(reason)),
         "stands-in-target",
         $"written to {flow.To.Connection} as {entity}, and now: {reason}",
         $"see to it in {flow.To.Connection} by hand, then release: that only takes it off the list",
@@ -61,23 +64,23 @@ internal static class ProblemNotes
         NeedsPerson: true);
 
     public static ProblemNote Refused(FlowDefinition flow, string reason) => new(
-        Cause(flow, "refused-by-script", flow.Script, reason),
+        Cause(flow, "refused-by-script", flow.Script, CauseText.OfSentence(reason)),
         "refused-by-script",
         reason,
         $"correct the record in {flow.From.Connection}, or edit {flow.Script}, then release",
         NeedsPerson: true);
 
     public static ProblemNote ScriptFault(FlowDefinition flow, string fault) => new(
-        Cause(flow, "script-fault", flow.Script, fault),
+        Cause(flow, "script-fault", flow.Script, CauseText.OfSentence(fault)),
         "script-fault",
         fault,
         $"edit {flow.Script}; the new version is used as soon as it compiles, then release",
         NeedsPerson: true);
 
     public static ProblemNote Rejected(FlowDefinition flow, string entity, Outcome.Rejected rejected) => new(
-        Cause(flow, rejected.Code ?? "rejected", rejected.Field ?? entity, rejected.Value ?? ""),
+        Cause(flow, rejected.Code ?? "rejected", CauseText.OfPath(rejected.Field ?? entity), rejected.Value ?? ""),
         rejected.Code ?? "rejected",
-        $"{flow.To.Connection} rejected the {entity}: {rejected.Reason}",
+        $"{flow.To.Connection} rejected the {entity}: {Redacted.Of(rejected.Reason)}",
         $"correct the record or the mapping ({flow.Script}), then release",
         NeedsPerson: true);
 
@@ -88,10 +91,25 @@ internal static class ProblemNotes
         "compare the two records; the difference is usually a tax, a discount or a price level set by the target",
         NeedsPerson: true);
 
-    private static string Cause(FlowDefinition flow, string code, string field, string value) =>
-        string.Join(
-            '/', new[] { flow.Link, flow.To.Connection, code, field, Short(value) }.Where(part => part.Length > 0));
+    /// <summary>Both sides changed one field and nobody said whose it is.</summary>
+    public static ProblemNote BothChanged(FlowDefinition flow, string field, string here, string there) => new(
+        Cause(flow, "both-changed", field, ""),
+        "both-changed",
+        $"{field} was changed on both sides: {flow.From.Connection} says {here}, {flow.To.Connection} says {there}",
+        $"make both say the same, or decide: 'ihost replay' writes what {flow.From.Connection} says, "
+        + $"'ihost skip' keeps what {flow.To.Connection} says",
+        NeedsPerson: true);
 
-    private static string Short(string value) =>
-        value.Length <= ValueLettersMost ? value : value[..ValueLettersMost];
+    /// <summary>Gone on one side, changed on the other.</summary>
+    public static ProblemNote DeletedAndChanged(FlowDefinition flow) => new(
+        Cause(flow, "deleted-and-changed", flow.To.Entity, ""),
+        "deleted-and-changed",
+        $"deleted in {flow.From.Connection} after it was changed in {flow.To.Connection}; it stays there",
+        $"delete it in {flow.To.Connection} by hand if it shall go, then release",
+        NeedsPerson: true);
+
+    private static string Cause(FlowDefinition flow, string code, string field, string value) =>
+        Joined(flow.Link, flow.To.Connection, code, field, CauseText.Short(value));
+
+    private static string Joined(params string[] parts) => string.Join('/', parts.Where(part => part.Length > 0));
 }

@@ -10,4 +10,7 @@ internal sealed record CompiledScript(
 {
     /// <summary>The tables it asks for by name.</summary>
     public IReadOnlyList<TableUse> Tables { get; init; } = [];
+
+    /// <summary>The fields it writes by name.</summary>
+    public IReadOnlyList<FieldUse> Fields { get; init; } = [];
 }

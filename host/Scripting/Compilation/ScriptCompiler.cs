@@ -56,7 +56,12 @@ internal sealed class ScriptCompiler(ScriptFolders folders)
         var built = new ScriptImage(sources, entry.ContainingType.MetadataName, entry.MetadataName, image.ToArray());
         return ImageCheck.BannedUse(built) is { } banned
             ? new CompiledScript(null, [banned], sources)
-            : new CompiledScript(built, [], sources) { Tables = [.. compilation.SyntaxTrees.SelectMany(TableUses.In)] };
+            : new CompiledScript(built, [], sources)
+            {
+                Tables = [.. compilation.SyntaxTrees.SelectMany(TableUses.In)],
+                Fields = [.. compilation.SyntaxTrees.SelectMany(
+                    tree => FieldUses.In(tree, compilation.GetSemanticModel(tree)))],
+            };
     }
 
     private static byte[] Limited(byte[] script) => LimitWriter.Write(script, Parse);

@@ -14,6 +14,7 @@ internal sealed class DemoControl(ShopifySimulator shopify, ISimulator netSuite)
 {
     private readonly Lock _gate = new();
     private DemoCast? _cast;
+    private DemoCustomers? _customers;
 
     public SimulatedResponse Handle(SimulatedRequest request) => ControlDesk.Answer(request, (parts, body) =>
     {
@@ -25,6 +26,7 @@ internal sealed class DemoControl(ShopifySimulator shopify, ISimulator netSuite)
                 ["POST", "control", "demo", "orders"] => Place(Number(body, "count", 100)),
                 ["POST", "control", "demo", "ship"] => Ship(Number(body, "count", 50)),
                 ["POST", "control", "demo", "stock"] => Stock(Number(body, "count", 50)),
+                ["POST", "control", "demo", "customers"] => Customers.Edit(Number(body, "count", 2)),
                 ["GET", "control", "demo", "summary"] => Summary(),
                 _ => null,
             };
@@ -39,6 +41,7 @@ internal sealed class DemoControl(ShopifySimulator shopify, ISimulator netSuite)
             Number(body, "products", 300),
             Number(body, "orders", 1204));
         _cast = new DemoCast(plan, [.. shopify.Shops]);
+        _customers = new DemoCustomers(shopify, Answer);
         var seeded = NetSuite("POST", "seed", _cast.NetSuiteSeed());
         foreach (var shop in shopify.Shops)
         {
@@ -133,6 +136,7 @@ internal sealed class DemoControl(ShopifySimulator shopify, ISimulator netSuite)
                 ["levels"] = Sum(shops, "levels"),
             },
             ["shipped"] = Cast.Shipped.Count,
+            ["customers"] = Customers.Summary(),
         };
     }
 
@@ -163,6 +167,9 @@ internal sealed class DemoControl(ShopifySimulator shopify, ISimulator netSuite)
     }
 
     private DemoCast Cast => _cast ?? throw new InvalidOperationException("POST /control/demo/seed comes first");
+
+    private DemoCustomers Customers =>
+        _customers ?? throw new InvalidOperationException("POST /control/demo/seed comes first");
 
     private static int Number(JsonObject body, string field, int otherwise) =>
         body[field] is { } value ? int.Parse(value.ToString(), CultureInfo.InvariantCulture) : otherwise;

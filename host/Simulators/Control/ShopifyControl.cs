@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using IntegrationHost.Simulators.Doors;
 using IntegrationHost.Simulators.Shopify;
-using IntegrationHost.Simulators.Shopify.Mutations;
 using IntegrationHost.Simulators.Shopify.Shop;
 
 namespace IntegrationHost.Simulators.Control;
@@ -23,6 +22,7 @@ internal sealed class ShopifyControl(ShopifySimulator simulator) : ISimulator
         var shop = simulator.Find(domain) ?? throw new ArgumentException($"there is no shop {domain}");
         lock (shop.State.Gate)
         {
+            shop.State.RunJobs();
             return Route(shop, method, rest, body);
         }
     });
@@ -35,11 +35,22 @@ internal sealed class ShopifyControl(ShopifySimulator simulator) : ISimulator
         ("POST", ["orders"]) => Shown(new OrderDesk(shop.State).Place(body.Deserialize<PlacedOrder>(Web)!)),
         ("POST", ["orders", var id, "update"]) => Update(shop.State, id, body),
         ("POST", ["orders", var id, "cancel"]) => Cancel(shop.State, id),
+        ("POST", ["orders", var id, "refunds"]) => Shown(ShopPeople.Refund(shop.State, Order(shop.State, id), body)),
+        ("POST", ["orders", var id, "returns"]) =>
+            Shown(ShopPeople.RequestReturn(shop.State, Order(shop.State, id), body)),
+        ("POST", ["priceLists"]) => Shown(shop.State.Add(
+            "PriceList", new JsonObject { ["name"] = body["name"]?.DeepClone(), ["fixed"] = new JsonObject() })),
+        ("POST", ["companies"]) => Shown(ShopPeople.Company(shop.State, body)),
+        ("POST", ["payouts"]) => Shown(ShopPeople.Payout(shop.State, body)),
+        ("POST", ["products" or "customers" or "orders", var id, "delete"]) =>
+            ShopPeople.Delete(shop.State, rest[0], id),
+        ("GET", ["records", var type]) => new JsonArray([.. shop.State.All(type).Select(each => each.DeepClone())]),
         ("GET", ["orders", var id]) => Order(shop.State, id).DeepClone(),
         ("GET", ["orders"]) => Orders(shop.State),
         ("GET", ["fulfillments"]) => new JsonArray([.. shop.State.All("Fulfillment").Select(each => each.DeepClone())]),
         ("GET", ["summary"]) => Summary(shop),
         ("POST", ["webhooks"]) => Knobs(shop, body),
+        ("POST", ["knobs"]) => Turn(shop, body),
         ("POST", ["faults"]) => Plan(shop, body),
         _ => null,
     };
@@ -59,6 +70,8 @@ internal sealed class ShopifyControl(ShopifySimulator simulator) : ISimulator
             ["note"] = body["note"]?.DeepClone(),
             ["tags"] = new JsonArray(),
             ["taxExempt"] = false,
+            ["taxExemptions"] = new JsonArray(),
+            ["addressesV2"] = new JsonArray(),
             ["verifiedEmail"] = true,
             ["defaultEmailAddress"] = body["email"] is { } email
                 ? new JsonObject { ["emailAddress"] = email.DeepClone(), ["marketingState"] = "NOT_SUBSCRIBED" } : null,
@@ -71,7 +84,6 @@ internal sealed class ShopifyControl(ShopifySimulator simulator) : ISimulator
             address["firstName"] = customer["firstName"]?.DeepClone();
             address["lastName"] = customer["lastName"]?.DeepClone();
             address["name"] = customer["displayName"]!.DeepClone();
-            customer["defaultAddress"] = address["id"]!.DeepClone();
             customer["defaultAddress"] = address.DeepClone();
             customer["addressesV2"] = new JsonArray(address.DeepClone());
         }
@@ -83,36 +95,17 @@ internal sealed class ShopifyControl(ShopifySimulator simulator) : ISimulator
     public static JsonObject AddProduct(ShopState state, JsonObject body)
     {
         var sku = body["sku"]!.GetValue<string>();
-        var product = state.Add("Product", new JsonObject
-        {
-            ["title"] = body["title"]?.DeepClone() ?? sku,
-            ["status"] = "ACTIVE",
-            ["updatedAt"] = state.Now(),
-        });
-        var item = state.Add(
-            "InventoryItem", new JsonObject { ["sku"] = sku, ["tracked"] = true, ["updatedAt"] = state.Now() });
-        var variant = state.Add("ProductVariant", new JsonObject
-        {
-            ["sku"] = sku,
-            ["title"] = body["title"]?.DeepClone() ?? sku,
-            ["price"] = body["price"]?.ToString() ?? "0.00",
-            ["inventoryItem"] = item["id"]!.DeepClone(),
-            ["product"] = product["id"]!.DeepClone(),
-        });
-        item["variant"] = variant["id"]!.DeepClone();
-        product["variants"] = new JsonArray(variant["id"]!.DeepClone());
-        var inventory = new InventoryMutations(state);
-        foreach (var location in state.All("Location").ToArray())
-        {
-            inventory.Stock(item["id"]!.GetValue<string>(), location["id"]!.GetValue<string>(), 0);
-        }
-
-        return product;
+        return new Catalogue(state).Add(
+            sku, body["title"]?.GetValue<string>() ?? sku, body["price"]?.ToString() ?? "0.00",
+            body["variants"]?.AsArray().Select(each => each!.GetValue<string>()) ?? []);
     }
 
     public static JsonObject AddLocation(ShopState state, string name) => state.Add("Location", new JsonObject
     {
         ["name"] = name,
+        ["createdAt"] = state.Now(),
+        ["updatedAt"] = state.Now(),
+        ["address"] = new JsonObject(),
         ["isActive"] = true,
         ["fulfillsOnlineOrders"] = true,
         ["shipsInventory"] = true,
@@ -163,12 +156,50 @@ internal sealed class ShopifyControl(ShopifySimulator simulator) : ISimulator
     {
         shop.Webhooks.Copies = body["copies"]?.GetValue<int>() ?? shop.Webhooks.Copies;
         shop.Webhooks.LoseEvery = body["loseEvery"]?.GetValue<int>() ?? shop.Webhooks.LoseEvery;
+        shop.Webhooks.Reorder = body["reorder"]?.GetValue<bool>() ?? shop.Webhooks.Reorder;
         return new JsonObject { ["copies"] = shop.Webhooks.Copies, ["loseEvery"] = shop.Webhooks.LoseEvery };
+    }
+
+    private JsonObject Turn(PlayedShop shop, JsonObject body)
+    {
+        foreach (var (knob, value) in body)
+        {
+            switch (knob)
+            {
+                case "searchLagSeconds":
+                    shop.State.SearchLag = TimeSpan.FromSeconds(value!.GetValue<double>());
+                    break;
+                case "clockSkewSeconds":
+                    shop.State.ClockSkew = TimeSpan.FromSeconds(value!.GetValue<double>());
+                    break;
+                case "throttleEvery":
+                    shop.Bucket.RefuseEvery = value!.GetValue<int>();
+                    break;
+                case "bulkFailsWith":
+                    shop.Bulk.FailWith = value?.GetValue<string>();
+                    break;
+                case "bulkLacks":
+                    shop.Bulk.LackingLines = value!.GetValue<int>();
+                    break;
+                case "latencyMs":
+                    simulator.Faults.Latency = TimeSpan.FromMilliseconds(value!.GetValue<double>());
+                    break;
+                default:
+                    throw new ArgumentException($"there is no knob {knob}");
+            }
+        }
+
+        return body.DeepClone().AsObject();
     }
 
     private JsonObject Plan(PlayedShop shop, JsonObject body)
     {
-        var fault = new Fault(body["status"]!.GetValue<int>(), body["afterCommit"]?.GetValue<bool>() ?? false);
+        var hangs = body["hang"]?.GetValue<bool>() ?? false;
+        var fault = new Fault(
+            hangs ? 504 : body["status"]!.GetValue<int>(), body["afterCommit"]?.GetValue<bool>() ?? false)
+        {
+            Hangs = hangs,
+        };
         simulator.Faults.Plan(
             $"/{shop.State.Options.Domain}/{body["operation"]}", fault, body["count"]?.GetValue<int>() ?? 1);
         return new JsonObject { ["planned"] = body["count"]?.DeepClone() ?? 1 };

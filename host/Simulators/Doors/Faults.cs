@@ -71,4 +71,8 @@ public sealed class Faults
 /// <summary>A planned fault.</summary>
 /// <param name="Status">The HTTP status to answer.</param>
 /// <param name="AfterCommit">True when the work is done and only the answer is lost.</param>
-public sealed record Fault(int Status, bool AfterCommit);
+public sealed record Fault(int Status, bool AfterCommit)
+{
+    /// <summary>True when nothing is ever answered: the client waits until it gives up.</summary>
+    public bool Hangs { get; init; }
+}

@@ -22,4 +22,9 @@ public sealed record SimulatedRequest(
 /// <param name="Headers">Content-Type included; a name may come several times.</param>
 /// <param name="Body">The raw bytes.</param>
 public sealed record SimulatedResponse(
-    int Status, IReadOnlyList<KeyValuePair<string, string>> Headers, ReadOnlyMemory<byte> Body);
+    int Status, IReadOnlyList<KeyValuePair<string, string>> Headers, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>How long the work takes: the door gives the answer out that much later, on its clock;
+    /// <see cref="Timeout.InfiniteTimeSpan"/>: never, the client gives up.</summary>
+    public TimeSpan After { get; init; }
+}

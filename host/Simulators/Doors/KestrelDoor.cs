@@ -40,7 +40,13 @@ internal sealed class KestrelDoor : IAsyncDisposable
                 await Task.Delay(wait, time, context.RequestAborted);
             }
 
-            await WriteAsync(context.Response, simulator.Handle(request), context.RequestAborted);
+            var answer = simulator.Handle(request);
+            if (answer.After != TimeSpan.Zero)
+            {
+                await Task.Delay(answer.After, time, context.RequestAborted);
+            }
+
+            await WriteAsync(context.Response, answer, context.RequestAborted);
         });
         await app.StartAsync(cancel);
         return new KestrelDoor(app);

@@ -1,6 +1,6 @@
 namespace IntegrationHost.Simulators.NetSuite;
 
-/// <summary>The account that is played, and the one set of keys it accepts.</summary>
+/// <summary>The account that is played, and the keys it accepts.</summary>
 public sealed record NetSuiteAccountOptions
 {
     /// <summary>The account number, for example <c>1234567_SB1</c>.</summary>
@@ -17,6 +17,21 @@ public sealed record NetSuiteAccountOptions
 
     /// <summary>The access token's secret.</summary>
     public string TokenSecret { get; init; } = "token-secret";
+
+    /// <summary>The integration record's client id, for OAuth 2.0 client credentials.</summary>
+    public string ClientId { get; init; } = "client-id";
+
+    /// <summary>The id of the certificate that is mapped to the integration.</summary>
+    public string CertificateId { get; init; } = "certificate-id";
+
+    /// <summary>The certificate's public key, PEM; null where none is mapped.</summary>
+    public string? CertificateKey { get; init; }
+
+    /// <summary>What links begin with instead of the address a request came to; null for that one.</summary>
+    public Uri? PublicUrl { get; init; }
+
+    /// <summary>Decides what is left to chance, as the time a slow write takes.</summary>
+    public int Seed { get; init; } = 1;
 
     /// <summary>IANA name of the zone in which stamps are printed and compared.</summary>
     public string TimeZone { get; init; } = "America/New_York";

@@ -15,7 +15,7 @@ public sealed class NetSuiteControl : ISimulator
 {
     private readonly NetSuiteSimulator _simulator;
     private readonly Seeding _seeding;
-    private readonly Shipping _shipping;
+    private readonly ByHand _byHand;
     private readonly Inspection _inspection;
 
     /// <summary>Controls this account.</summary>
@@ -24,7 +24,7 @@ public sealed class NetSuiteControl : ISimulator
         ArgumentNullException.ThrowIfNull(simulator);
         _simulator = simulator;
         _seeding = new Seeding(simulator.State);
-        _shipping = new Shipping(simulator.State, simulator.Zone);
+        _byHand = new ByHand(simulator.State, simulator.Zone);
         _inspection = new Inspection(simulator);
     }
 
@@ -53,7 +53,11 @@ public sealed class NetSuiteControl : ISimulator
             ("POST", [.., "netsuite", "seed"]) => _seeding.Seed(BodyOf(request)),
             ("POST", [.., "netsuite", "items"]) => new JsonObject([_seeding.Item(BodyOf(request))]),
             ("POST", [.., "netsuite", "stock"]) => Stock(BodyOf(request)),
-            ("POST", [.., "netsuite", "ship"]) => _shipping.Ship(BodyOf(request)),
+            ("POST", [.., "netsuite", "transform"]) => _byHand.Transform(BodyOf(request)),
+            ("POST", [.., "netsuite", "records", var type]) => _byHand.Save(type, BodyOf(request)),
+            ("DELETE", [.., "netsuite", "records", var type, var id]) => _byHand.Delete(type, id),
+            ("POST", [.., "netsuite", "settings"]) => Settings(BodyOf(request)),
+            ("POST", [.., "netsuite", "ship"]) => _byHand.Ship(BodyOf(request)),
             ("POST", [.., "netsuite", "faults"]) => Plan(BodyOf(request)),
             ("GET", [.., "netsuite", "summary"]) => _inspection.Summary(),
             ("GET", [.., "netsuite", "records", var type]) => _inspection.Records(type, request.Url),
@@ -67,6 +71,48 @@ public sealed class NetSuiteControl : ISimulator
         return [];
     }
 
+    // What an administrator sets up.
+    private JsonObject Settings(JsonObject form)
+    {
+        var state = _simulator.State;
+        if (form.ContainsKey("closedBefore"))
+        {
+            state.ClosedBefore = form.Text("closedBefore") is { } date
+                ? DateOnly.TryParse(date, System.Globalization.CultureInfo.InvariantCulture, out var open)
+                    ? open
+                    : throw new ControlFault("'closedBefore' is a date like 2026-11-01")
+                : null;
+        }
+
+        if (form.ContainsKey("requiresLocations"))
+        {
+            state.RequiresLocations = form.Flag("requiresLocations");
+        }
+
+        var slots = _simulator.Slots;
+        slots.Neighbours = (int)(form.Number("neighbours") ?? slots.Neighbours);
+        _simulator.ConcurrencyLimit = (int)(form.Number("concurrencyLimit") ?? _simulator.ConcurrencyLimit);
+        var pace = _simulator.Pace;
+        pace.Read = Seconds(form, "readSeconds") ?? pace.Read;
+        var least = Seconds(form, "writeSecondsLeast") ?? Seconds(form, "writeSeconds") ?? pace.Write.Least;
+        pace.Write = (least, Seconds(form, "writeSecondsMost") ?? Seconds(form, "writeSeconds") ?? pace.Write.Most);
+        if (form.Flag("forgetTokens"))
+        {
+            _simulator.Tokens.Forget();
+        }
+
+        if (form["customFields"] is JsonObject custom)
+        {
+            state.CustomFields = custom.ToDictionary(
+                field => field.Key.ToLowerInvariant(), field => JsonFields.TextOf(field.Value) ?? "s");
+        }
+
+        return [];
+    }
+
+    private static TimeSpan? Seconds(JsonObject form, string name) =>
+        form.Number(name) is { } seconds ? TimeSpan.FromSeconds((double)seconds) : null;
+
     private JsonObject Plan(JsonObject form)
     {
         var status = (int)(form.Number("status") ?? 500);
@@ -78,6 +124,13 @@ public sealed class NetSuiteControl : ISimulator
         _simulator.Faults.Add(new PlannedFault(form.Text("path") ?? "", status, form.Flag("afterCommit"))
         {
             Left = (int)(form.Number("count") ?? 1),
+            Says = form.Text("code") is { } code
+                ? new RecordFault(status, code, form.Text("detail") ?? "", form.Text("errorPath"))
+                {
+                    Title = form.Text("title"),
+                }
+                : null,
+            Method = form.Text("method"),
         });
         return [];
     }

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using IntegrationHost.Simulators.Doors;
+using IntegrationHost.Simulators.NetSuite.Async;
 using IntegrationHost.Simulators.NetSuite.Auth;
 using IntegrationHost.Simulators.NetSuite.Faults;
+using IntegrationHost.Simulators.NetSuite.Metadata;
 using IntegrationHost.Simulators.NetSuite.Rest;
 using IntegrationHost.Simulators.NetSuite.State;
 using IntegrationHost.Simulators.NetSuite.SuiteQl;
@@ -13,25 +15,31 @@ namespace IntegrationHost.Simulators.NetSuite;
 /// authentication.</summary>
 public sealed class NetSuiteSimulator : ISimulator
 {
-    private readonly NetSuiteAccountOptions _options;
     private readonly TimeProvider _time;
     private readonly OAuthSignature _signature;
     private readonly RecordEndpoint _records;
     private readonly SuiteQlEndpoint _suiteQl;
-    private int _inFlight;
+    private readonly AsyncJobs _jobs;
+    private readonly MetadataCatalogue _metadata;
     private long _requests;
+    private long _rejected;
 
     /// <summary>An account with one subsidiary and nothing else.</summary>
     public NetSuiteSimulator(NetSuiteAccountOptions options, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
-        _options = options;
         _time = time;
         _signature = new OAuthSignature(options, time);
         State = new NetSuiteState(time);
         Zone = new AccountZone(options, time);
+        Tokens = new TokenEndpoint(options, time);
+        Slots = new Slots(time);
+        Pace = new Pace(options.Seed);
+        ConcurrencyLimit = options.ConcurrencyLimit;
         _records = new RecordEndpoint(State, Zone);
+        _jobs = new AsyncJobs(_records.Handle, time);
+        _metadata = new MetadataCatalogue(State);
         _suiteQl = new SuiteQlEndpoint(State, Zone);
     }
 
@@ -44,6 +52,18 @@ public sealed class NetSuiteSimulator : ISimulator
 
     internal FaultPlan Faults { get; } = new();
 
+    internal TokenEndpoint Tokens { get; }
+
+    internal Slots Slots { get; }
+
+    internal Pace Pace { get; }
+
+    /// <summary>Requests worked on at once, those of other integrations included; one more is refused.</summary>
+    internal int ConcurrencyLimit { get; set; }
+
+    /// <summary>Requests that were one too many.</summary>
+    internal long Rejected => Interlocked.Read(ref _rejected);
+
     /// <summary>Requests that came, refused ones included.</summary>
     internal long Requests => Interlocked.Read(ref _requests);
 
@@ -52,21 +72,26 @@ public sealed class NetSuiteSimulator : ISimulator
     {
         ArgumentNullException.ThrowIfNull(request);
         Interlocked.Increment(ref _requests);
+        if (!Slots.TryTake(ConcurrencyLimit))
+        {
+            Interlocked.Increment(ref _rejected);
+            return Answer.Refused(FaultPlan.TooMany());
+        }
+
+        var takes = Pace.Of(request);
         try
         {
-            return Interlocked.Increment(ref _inFlight) > _options.ConcurrencyLimit
-                ? Answer.Refused(FaultPlan.TooMany())
-                : Spoilt(request);
+            return Spoilt(request) with { After = takes };
         }
         finally
         {
-            Interlocked.Decrement(ref _inFlight);
+            Slots.Release(takes);
         }
     }
 
     private SimulatedResponse Spoilt(SimulatedRequest request)
     {
-        if (Faults.Take(request.Url) is not { } fault)
+        if (Faults.Take(request.Method, request.Url) is not { } fault)
         {
             return Answered(request);
         }
@@ -76,14 +101,21 @@ public sealed class NetSuiteSimulator : ISimulator
             Answered(request);
         }
 
-        return FaultPlan.AnswerOf(fault.Status);
+        return fault.Says is { } says ? Answer.Refused(says) : FaultPlan.AnswerOf(fault.Status);
     }
 
     private SimulatedResponse Answered(SimulatedRequest request)
     {
         try
         {
-            return _signature.Accepts(request) ? Routed(request) : throw FaultPlan.InvalidLogin();
+            if (request.Url.AbsolutePath == TokenPath)
+            {
+                return Tokens.Handle(request);
+            }
+
+            return Tokens.Accepts(request.Headers.GetValueOrDefault("Authorization")) || _signature.Accepts(request)
+                ? Routed(request)
+                : throw FaultPlan.InvalidLogin();
         }
         catch (RecordFault fault)
         {
@@ -103,6 +135,18 @@ public sealed class NetSuiteSimulator : ISimulator
                     .ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
             }),
             ["services", "rest", "query", "v1", "suiteql"] => Locked(() => _suiteQl.Handle(request)),
+            ["services", "rest", "system", "v1", "governanceLimits"] => Answer.Record(new JsonObject
+            {
+                ["accountConcurrencyLimit"] = ConcurrencyLimit,
+                ["accountUnallocatedConcurrencyLimit"] = ConcurrencyLimit,
+                ["limitType"] = "accountLimit",
+            }),
+            ["services", "rest", "async", "v1", "job", .. { Length: > 0 } job] =>
+                Locked(() => _jobs.Show(request, job)),
+            ["services", "rest", "record", "v1", "metadata-catalog", .. var metadata] =>
+                Locked(() => _metadata.Handle(request, metadata)),
+            ["services", "rest", "record", "v1", .. { Length: > 0 } record] when AsyncJobs.IsAsked(request) =>
+                Locked(() => _jobs.Submit(request, record)),
             ["services", "rest", "record", "v1", .. { Length: > 0 } record] =>
                 Locked(() => _records.Handle(request, record)),
             _ => throw new RecordFault(404, "INVALID_URL", "The requested resource does not exist."),
@@ -116,4 +160,6 @@ public sealed class NetSuiteSimulator : ISimulator
             return answer();
         }
     }
+
+    private const string TokenPath = "/services/rest/auth/oauth2/v1/token";
 }

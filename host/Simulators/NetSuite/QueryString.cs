@@ -3,8 +3,11 @@ namespace IntegrationHost.Simulators.NetSuite;
 /// <summary>The decoded parameters of an address.</summary>
 internal static class QueryString
 {
-    public static IEnumerable<KeyValuePair<string, string>> Pairs(Uri url) =>
-        url.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair =>
+    public static IEnumerable<KeyValuePair<string, string>> Pairs(Uri url) => Pairs(url.Query.TrimStart('?'));
+
+    /// <summary>The decoded parameters of a text such as <c>a=b&amp;c=d</c>.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Pairs(string text) =>
+        text.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair =>
         {
             var equals = pair.IndexOf('=', StringComparison.Ordinal);
             return equals < 0

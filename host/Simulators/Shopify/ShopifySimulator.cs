@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using IntegrationHost.Simulators.Doors;
+using IntegrationHost.Simulators.Shopify.Bulk;
 using IntegrationHost.Simulators.Shopify.GraphQl;
 using IntegrationHost.Simulators.Shopify.Mutations;
 using IntegrationHost.Simulators.Shopify.Shop;
@@ -14,7 +15,6 @@ namespace IntegrationHost.Simulators.Shopify;
 /// header, else by whose access token it is.</summary>
 public sealed class ShopifySimulator : ISimulator
 {
-    private const string Api = "/admin/api/2026-07/graphql.json";
     private const string TokenHeader = "X-Shopify-Access-Token";
     private const int CostMost = 1000;
 
@@ -35,14 +35,33 @@ public sealed class ShopifySimulator : ISimulator
     /// <inheritdoc/>
     public SimulatedResponse Handle(SimulatedRequest request)
     {
+        var id = KeyValuePair.Create("X-Request-Id", $"{Interlocked.Increment(ref _requests):x8}-played");
+        var answer = Answer(request);
+        answer = answer with { Headers = [.. answer.Headers, id] };
+        return Faults.Latency > TimeSpan.Zero && answer.After == TimeSpan.Zero
+            ? answer with { After = Faults.Latency } : answer;
+    }
+
+    private SimulatedResponse Answer(SimulatedRequest request)
+    {
+        if (request.Method == "GET" && ResultOf(request) is { } result)
+        {
+            return result;
+        }
+
         var token = request.Headers.GetValueOrDefault(TokenHeader);
-        if (ShopOf(request, token) is not { } shop || !request.Url.AbsolutePath.EndsWith(Api, StringComparison.Ordinal)
-            || request.Method != "POST")
+        if (ShopOf(request, token) is not { } shop || request.Method != "POST")
         {
             return JsonReply.Of(404, new JsonObject { ["errors"] = "Not Found" });
         }
 
-        if (token != shop.State.Options.AccessToken)
+        if (request.Url.AbsolutePath.EndsWith(TokenDesk.Path, StringComparison.Ordinal))
+        {
+            return Faults.Next($"/{shop.State.Options.Domain}/token") is { } trouble
+                ? Failed(trouble) : shop.Tokens.Answer(request.Body);
+        }
+
+        if (!shop.Tokens.IsGood(token))
         {
             return JsonReply.Of(401, new JsonObject
             {
@@ -58,25 +77,36 @@ public sealed class ShopifySimulator : ISimulator
 
         lock (shop.State.Gate)
         {
+            shop.State.RunJobs();
+            shop.Bulk.Address = $"{request.Url.GetLeftPart(UriPartial.Authority)}/{shop.State.Options.Domain}";
             var answer = Answer(shop, request.Body);
             return Faults.Taken(path) is { } lost ? Failed(lost) : answer;
         }
     }
 
+    // A result of a bulk operation lies at an address that is a secret by itself: no token is asked for.
+    private SimulatedResponse? ResultOf(SimulatedRequest request)
+    {
+        var path = request.Url.AbsolutePath;
+        var at = path.IndexOf(BulkDesk.Folder, StringComparison.Ordinal);
+        return at > 0 && _shops.TryGetValue(path[1..at], out var shop) ? shop.Bulk.Download(request) : null;
+    }
+
     private PlayedShop? ShopOf(SimulatedRequest request, string? token)
     {
         var path = request.Url.AbsolutePath;
-        return path == Api
+        var api = ApiVersions.All.Select(ApiVersions.PathOf).Append(TokenDesk.Path)
+            .FirstOrDefault(each => path.EndsWith(each, StringComparison.Ordinal));
+        return api is null ? null : path == api
             ? _shops.GetValueOrDefault((request.Headers.GetValueOrDefault("Host") ?? "").Split(':')[0])
                 ?? _shops.Values.FirstOrDefault(shop => shop.State.Options.AccessToken == token)
                 ?? _shops.Values.FirstOrDefault()
-            : path.Length > Api.Length ? _shops.GetValueOrDefault(path[1..^Api.Length]) : null;
+            : _shops.GetValueOrDefault(path[1..^api.Length]);
     }
 
     private SimulatedResponse Answer(PlayedShop shop, ReadOnlyMemory<byte> body)
     {
         shop.State.Requests++;
-        var id = KeyValuePair.Create("X-Request-Id", $"{Interlocked.Increment(ref _requests):x8}-played");
         var cost = 0;
         try
         {
@@ -91,12 +121,18 @@ public sealed class ShopifySimulator : ISimulator
 
             if (!shop.Bucket.TryTake(cost))
             {
-                return JsonReply.Of(200, Throttled(shop, cost), id);
+                return JsonReply.Of(200, Throttled(shop, cost));
             }
 
-            var data = new Executor(operation, shop.Resolvers).Run();
-            return JsonReply.Of(
-                200, new JsonObject { ["data"] = data, ["extensions"] = shop.Bucket.Extensions(cost, cost) }, id);
+            var executor = new Executor(operation, shop.Resolvers);
+            var answer = new JsonObject { ["data"] = executor.Run() };
+            if (executor.Errors.Count > 0)
+            {
+                answer["errors"] = executor.Errors;
+            }
+
+            answer["extensions"] = shop.Bucket.Extensions(cost, cost);
+            return JsonReply.Of(200, answer);
         }
         catch (GraphQlError error)
         {
@@ -105,12 +141,12 @@ public sealed class ShopifySimulator : ISimulator
                 ["errors"] = new JsonArray(error.ToJson()),
                 ["extensions"] = shop.Bucket.Extensions(cost, null),
             };
-            return JsonReply.Of(200, wrong, id);
+            return JsonReply.Of(200, wrong);
         }
         catch (JsonException)
         {
             var missing = new JsonObject { ["query"] = "Required parameter missing or invalid" };
-            return JsonReply.Of(400, new JsonObject { ["errors"] = missing }, id);
+            return JsonReply.Of(400, new JsonObject { ["errors"] = missing });
         }
     }
 
@@ -133,8 +169,8 @@ public sealed class ShopifySimulator : ISimulator
     {
         try
         {
-            var (query, variables, name) = Read(body);
-            var kind = Operation.Parse(query, variables, name).IsMutation ? "mutation" : "query";
+            var (query, _, name) = Read(body);
+            var kind = Document.Of(query, name).IsMutation ? "mutation" : "query";
             return $"/{shop.State.Options.Domain}/{kind}/{name}";
         }
         catch (Exception fault) when (fault is GraphQlError or JsonException)
@@ -154,25 +190,8 @@ public sealed class ShopifySimulator : ISimulator
     private static SimulatedResponse Failed(Fault fault) => JsonReply.Of(fault.Status, new JsonObject
     {
         ["errors"] = string.Create(CultureInfo.InvariantCulture, $"played fault {fault.Status}"),
-    });
-}
-
-/// <summary>One shop with all that belongs to it.</summary>
-internal sealed class PlayedShop
-{
-    public PlayedShop(ShopOptions options, TimeProvider time)
+    }) with
     {
-        State = new ShopState(options, time);
-        Bucket = new PointBucket(options, time);
-        Resolvers = new ShopResolvers(State, new ShopMutations(State));
-        Webhooks = new WebhookOutbox(State, time);
-    }
-
-    public ShopState State { get; }
-
-    public PointBucket Bucket { get; }
-
-    public ShopResolvers Resolvers { get; }
-
-    public WebhookOutbox Webhooks { get; }
+        After = fault.Hangs ? Timeout.InfiniteTimeSpan : TimeSpan.Zero,
+    };
 }

@@ -7,8 +7,15 @@ namespace IntegrationHost.Plugins.NetSuite.Auth;
 
 /// <summary>Token-based authentication: OAuth 1.0a with HMAC-SHA256. Every attempt is signed anew, with its own nonce
 /// and time: a signature is good for about five minutes and once.</summary>
-internal sealed class TokenBasedSigner(NetSuiteOptions options, TimeProvider time)
+internal sealed class TokenBasedSigner(NetSuiteOptions options, TimeProvider time) : IRequestSigner
 {
+    public Task PrepareAsync(CancellationToken cancel) => Task.CompletedTask;
+
+    public void Refused()
+    {
+        // The next attempt has a nonce of its own anyway.
+    }
+
     public void Sign(HttpRequestMessage request)
     {
         var nonce = RandomNumberGenerator.GetHexString(NonceCharacters, lowercase: true);
@@ -20,11 +27,11 @@ internal sealed class TokenBasedSigner(NetSuiteOptions options, TimeProvider tim
     {
         var signed = new List<KeyValuePair<string, string>>
         {
-            new("oauth_consumer_key", options.ConsumerKey),
+            new("oauth_consumer_key", options.ConsumerKey!),
             new("oauth_nonce", nonce),
             new("oauth_signature_method", "HMAC-SHA256"),
             new("oauth_timestamp", timestamp.ToString(CultureInfo.InvariantCulture)),
-            new("oauth_token", options.TokenId),
+            new("oauth_token", options.TokenId!),
             new("oauth_version", "1.0"),
         };
         var signature = SignatureOf(SignatureBaseString.Of(method, url, signed));
@@ -35,8 +42,8 @@ internal sealed class TokenBasedSigner(NetSuiteOptions options, TimeProvider tim
 
     internal string SignatureOf(string baseString)
     {
-        var key = SignatureBaseString.Encode(options.ConsumerSecret)
-            + "&" + SignatureBaseString.Encode(options.TokenSecret);
+        var key = SignatureBaseString.Encode(options.ConsumerSecret!)
+            + "&" + SignatureBaseString.Encode(options.TokenSecret!);
         return Convert.ToBase64String(
             HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(baseString)));
     }

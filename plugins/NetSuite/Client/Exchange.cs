@@ -39,10 +39,16 @@ internal sealed class Exchange(ConnectorContext context)
     public static HttpRequestMessage MessageOf(NetSuiteRequest request, Uri url)
     {
         var message = new HttpRequestMessage(request.Method, url);
-        message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        message.Headers.Accept.Add(MediaTypeWithQualityHeaderValue.Parse(request.Accept));
         if (request.Transient)
         {
             message.Headers.Add("Prefer", "transient");
+        }
+
+        if (request.AsyncKey is { } key)
+        {
+            message.Headers.Add("Prefer", "respond-async");
+            message.Headers.Add("X-NetSuite-Idempotency-Key", key);
         }
 
         if (request.Writes)
@@ -54,7 +60,7 @@ internal sealed class Exchange(ConnectorContext context)
         if (request.Body is { } body)
         {
             message.Content = new ByteArrayContent(body);
-            message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            message.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(request.ContentType);
         }
 
         return message;

@@ -7,10 +7,12 @@ namespace IntegrationHost.Plugins.NetSuite.Client;
 
 /// <summary>Sends requests: takes a permit from the budget, signs, sets the time-out, repeats reads for a short
 /// while. A write is sent once; only a refused signature, which wrote nothing, is tried once more.</summary>
-internal sealed class NetSuiteClient(NetSuiteOptions options, ConnectorContext context)
+internal sealed class NetSuiteClient(NetSuiteOptions options, ConnectorContext context) : IDisposable
 {
     private readonly Uri _base = AccountAddress.BaseUrl(options);
-    private readonly TokenBasedSigner _signer = new(options, context.Time);
+    private readonly IRequestSigner _signer = options.UsesCertificate
+        ? new ClientCredentials(options, context)
+        : new TokenBasedSigner(options, context.Time);
     private readonly Exchange _exchange = new(context);
 
     /// <summary>The priority of the work in hand, for reads.</summary>
@@ -44,12 +46,15 @@ internal sealed class NetSuiteClient(NetSuiteOptions options, ConnectorContext c
         }
     }
 
+    public void Dispose() => (_signer as IDisposable)?.Dispose();
+
     private async Task<ReadAttempt> OneReadAsync(NetSuiteRequest request, CancellationToken cancel)
     {
         try
         {
             var answer = await SignedTwiceAtMostAsync(request, cancel);
-            if (answer.Error is not { } error || ErrorTable.IsMissing(error))
+            if (answer.Error is not { } error || ErrorTable.IsMissing(error)
+                || (request.AnyAnswer && !ErrorTable.IsThrottled(error) && error.Status < 500))
             {
                 return new ReadAttempt(answer, null, false);
             }
@@ -58,16 +63,35 @@ internal sealed class NetSuiteClient(NetSuiteOptions options, ConnectorContext c
         }
         catch (NetSuiteException fault)
         {
-            return new ReadAttempt(null, fault, true);
+            return new ReadAttempt(null, fault, fault.Error is not { Status: 401 });
         }
     }
 
     private async Task<NetSuiteAnswer> SignedTwiceAtMostAsync(NetSuiteRequest request, CancellationToken cancel)
     {
+        await PrepareAsync(request, cancel);
         var answer = await _exchange.SendAsync(Signed(request), request, cancel);
-        return answer.Error is { } error && ErrorTable.IsSignInRefused(error)
-            ? await _exchange.SendAsync(Signed(request), request, cancel)
-            : answer;
+        if (answer.Error is not { } error || !ErrorTable.IsSignInRefused(error))
+        {
+            return answer;
+        }
+
+        _signer.Refused();
+        await PrepareAsync(request, cancel);
+        return await _exchange.SendAsync(Signed(request), request, cancel);
+    }
+
+    // Without a token nothing was sent, and that is known.
+    private async Task PrepareAsync(NetSuiteRequest request, CancellationToken cancel)
+    {
+        try
+        {
+            await _signer.PrepareAsync(cancel);
+        }
+        catch (NetSuiteException fault) when (request.Writes)
+        {
+            throw new NotSentException(fault);
+        }
     }
 
     // Signed as late as it can be: a signature that waits too long for its permit is no longer accepted.

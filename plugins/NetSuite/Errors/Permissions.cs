@@ -7,6 +7,7 @@ internal static partial class Permissions
 {
     public const string RestWebServices = "Setup > REST Web Services (Full)";
     public const string SignIn = "Setup > Log in using Access Tokens (Full)";
+    public const string SignInByCertificate = "Setup > Log in using OAuth 2.0 Access Tokens (Full)";
     public const string Analytics = "Reports > SuiteAnalytics Workbook (Edit)";
 
     /// <summary>The permission NetSuite names in its refusal, or else the one the entity needs.</summary>
@@ -21,6 +22,20 @@ internal static partial class Permissions
         "customer" => "Lists > Customers (Edit)",
         "salesOrder" => "Transactions > Sales Order (Edit)",
         "itemFulfillment" => "Transactions > Item Fulfillment (Edit) and Transactions > Fulfill Orders (Full)",
+        "invoice" => "Transactions > Invoice (Edit) and Transactions > Invoice Sales Orders (Full)",
+        "cashSale" => "Transactions > Cash Sale (Edit) and Transactions > Invoice Sales Orders (Full)",
+        "customerDeposit" or "depositApplication" => "Transactions > Customer Deposit (Edit)",
+        "customerPayment" => "Transactions > Customer Payment (Edit)",
+        "creditMemo" => "Transactions > Credit Memo (Edit)",
+        "cashRefund" => "Transactions > Cash Sale Refund (Edit)",
+        "customerRefund" => "Transactions > Customer Refund (Edit)",
+        "returnAuthorization" => "Transactions > Return Authorization (Edit)",
+        "itemReceipt" => "Transactions > Item Receipt (Edit) and Transactions > Receive Returns (Full)",
+        "inventoryAdjustment" => "Transactions > Adjust Inventory (Edit)",
+        "journalEntry" => "Transactions > Make Journal Entry (Edit)",
+        "deposit" => "Transactions > Deposit (Edit)",
+        "contact" => "Lists > Contacts (Edit)",
+        "itemPrice" => "Lists > Items (View)",
         "item" or "inventoryItem" or "aggregateItemLocation" => "Lists > Items (View)",
         "location" => "Lists > Locations (View)",
         "currency" => "Lists > Currency (View)",

@@ -11,29 +11,37 @@ internal sealed class AccountClock(
     NetSuiteOptions options, ConnectorContext context, NetSuiteClient client, SuiteQlClient suiteQl) : IDisposable
 {
     private readonly SemaphoreSlim _measuring = new(1, 1);
-    private AccountTime? _known;
+    private volatile AccountTime? _known;
     private long _knownSince;
 
     public async Task<AccountTime> AccountTimeAsync(CancellationToken cancel)
     {
+        if (Fresh is { } known)
+        {
+            return known;
+        }
+
         await _measuring.WaitAsync(cancel);
         try
         {
-            if (_known is null || context.Time.GetElapsedTime(_knownSince) >= MeasuredAgainAfter)
+            if (Fresh is null)
             {
                 _known = options.TimeZone is { Length: > 0 } name
                     ? new AccountTime(ZoneOf(name))
                     : new AccountTime(await MeasureAsync(cancel));
-                _knownSince = context.Time.GetTimestamp();
+                Interlocked.Exchange(ref _knownSince, context.Time.GetTimestamp());
             }
 
-            return _known;
+            return _known!;
         }
         finally
         {
             _measuring.Release();
         }
     }
+
+    private AccountTime? Fresh =>
+        context.Time.GetElapsedTime(Interlocked.Read(ref _knownSince)) < MeasuredAgainAfter ? _known : null;
 
     /// <summary>The account's present offset from UTC.</summary>
     public async Task<TimeSpan> MeasureAsync(CancellationToken cancel)

@@ -6,6 +6,9 @@ namespace IntegrationHost.Plugins.NetSuite.Feeds;
 /// zone.</summary>
 internal sealed class AccountTime
 {
+    // Makes of a stamp what is no instant.
+    private const string Twice = "?";
+
     private readonly TimeZoneInfo? _zone;
     private readonly TimeSpan _offset;
 
@@ -40,6 +43,12 @@ internal sealed class AccountTime
         var offset = new[] { _zone.GetUtcOffset(utc), _zone.GetUtcOffset(utc + ClockChange) }.Min();
         return utc.UtcDateTime + offset;
     }
+
+    /// <summary>The version of a record with this stamp. In the hour that comes twice, the stamps of the second pass
+    /// are lower than many of the first: there a version says nothing of before and after, only whether it is the
+    /// same.</summary>
+    public string Version(DateTime local) =>
+        _zone is not null && _zone.IsAmbiguousTime(local) ? Stamp(ToUtc(local)) + Twice : Stamp(ToUtc(local));
 
     /// <summary>UTC to the second, always of the same width, so that versions sort as text.</summary>
     public static string Stamp(DateTimeOffset utc) =>

@@ -7,7 +7,8 @@ namespace IntegrationHost.Plugins.NetSuite.Feeds;
 /// <summary>Reads changes in sweeps: from the watermark less the overlap up to what is there now, page by page. A
 /// full page leaves the sweep open; a short one ends it and sets the watermark to NetSuite's own time, never to
 /// ours.</summary>
-internal sealed class ChangeReader(NetSuiteOptions options, AccountClock clock, SuiteQlClient suiteQl)
+internal sealed class ChangeReader(
+    NetSuiteOptions options, AccountClock clock, SuiteQlClient suiteQl, DeletionReader deletions)
 {
     public async Task<ChangePage> ReadAsync(Feed feed, Cursor after, CancellationToken cancel)
     {
@@ -26,7 +27,13 @@ internal sealed class ChangeReader(NetSuiteOptions options, AccountClock clock, 
         var changes = page.Rows.Select(row => ChangeOf(feed, row, time)).ToList();
         var full = page.Rows.Count >= options.PageSize || (page.HasMore && page.Rows.Count > 0);
         var next = full ? Opened(feed, cursor, page.Rows[^1], time) : Closed(cursor, page.Rows, time);
-        return new ChangePage(changes, next.ToCursor(), full);
+        if (full)
+        {
+            return new ChangePage(changes, next.ToCursor(), true);
+        }
+
+        var (deleted, more) = await deletions.ReadAsync(feed, cursor, time, ChangesMost - changes.Count, cancel);
+        return new ChangePage([.. changes, .. deleted], next.ToCursor(), more);
     }
 
     // For a while after the account's clock was changed, stamps below the overlap may still belong to changes that
@@ -64,16 +71,18 @@ internal sealed class ChangeReader(NetSuiteOptions options, AccountClock clock, 
 
     private static Change ChangeOf(Feed feed, SuiteQlRow row, AccountTime time)
     {
-        var changedAt = time.ToUtc(SuiteQlText.Parse(row.Text("stamp")));
-        var version = AccountTime.Stamp(changedAt);
+        var stamp = SuiteQlText.Parse(row.Text("stamp"));
+        var version = time.Version(stamp);
         return new Change(feed.Entity, IdOf(feed, row),
             feed.VersionColumn is null ? version : $"{version}/{row.TextOrNull(feed.VersionColumn) ?? "0"}")
         {
             Name = feed.NameColumn is null ? null : row.TextOrNull(feed.NameColumn),
             GroupKey = feed.GroupColumn is null ? null : row.TextOrNull(feed.GroupColumn),
-            ChangedAt = changedAt,
+            ChangedAt = time.ToUtc(stamp),
         };
     }
+
+    private const int ChangesMost = 1_000;
 
     private static string IdOf(Feed feed, SuiteQlRow row) =>
         string.Join('-', feed.KeyColumns.Select((_, index) => row.Text(FeedQuery.KeyAlias(index))));

@@ -19,29 +19,7 @@ internal sealed record Feed(
     /// <summary>The column that completes the version where the stamp alone is too coarse, or null.</summary>
     public string? VersionColumn { get; init; }
 
-    public static readonly IReadOnlyList<Feed> All =
-    [
-        new("salesOrder", "transaction t", "t.type = 'SalesOrd'", "t.lastmodifieddate", ["t.id"], "t.tranid AS name")
-        {
-            NameColumn = "name",
-        },
-        // The header of a fulfilment does not show its order; its main line does.
-        new("itemFulfillment",
-            "transaction t LEFT JOIN transactionline m ON m.transaction = t.id AND m.mainline = 'T'",
-            "t.type = 'ItemShip'", "t.lastmodifieddate", ["t.id"], "t.tranid AS name, m.createdfrom AS salesorder")
-        {
-            NameColumn = "name",
-            GroupColumn = "salesorder",
-        },
-        new("customer", "customer c", "", "c.lastmodifieddate", ["c.id"], "c.entityid AS name")
-        {
-            NameColumn = "name",
-        },
-        // Stock moves without the item's last-modified date: it has a stamp of its own.
-        new("aggregateItemLocation", "aggregateitemlocation a", "", "a.lastquantityavailablechange",
-            ["a.item", "a.location"], "a.quantityavailable AS quantity")
-        {
-            VersionColumn = "quantity",
-        },
-    ];
+    /// <summary>What the table of deleted records calls this entity, in small letters; null where it has
+    /// none.</summary>
+    public string? DeletedAs { get; init; }
 }

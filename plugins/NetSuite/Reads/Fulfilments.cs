@@ -93,7 +93,7 @@ internal sealed class Fulfilments(SuiteQlClient suiteQl) : IEntityReading
         SuiteQlRow row, ILookup<string, Record> lines, ILookup<string, Record> packages, AccountTime time)
     {
         var id = row.Text("id");
-        var version = AccountTime.Stamp(time.ToUtc(SuiteQlText.Parse(row.Text("stamp"))));
+        var version = time.Version(SuiteQlText.Parse(row.Text("stamp")));
         var record = new RestShape()
             .Text("id", id)
             .Text("tranId", row.TextOrNull("tranid"))

@@ -49,6 +49,27 @@ internal sealed class RestShape
         return this;
     }
 
+    /// <summary>Custom fields under their own names.</summary>
+    public RestShape Custom(SuiteQl.SuiteQlRow row, IEnumerable<string> names)
+    {
+        foreach (var name in names)
+        {
+            Text(name, row.TextOrNull(name));
+        }
+
+        return this;
+    }
+
+    public RestShape Inner(string field, Record? inner)
+    {
+        if (inner is not null)
+        {
+            _record[field] = inner;
+        }
+
+        return this;
+    }
+
     public RestShape List(string field, IEnumerable<Record> items)
     {
         _record[field] = new Record { ["items"] = items.ToArray() };

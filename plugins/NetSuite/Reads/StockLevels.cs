@@ -5,8 +5,8 @@ using IntegrationHost.Plugins.NetSuite.SuiteQl;
 namespace IntegrationHost.Plugins.NetSuite.Reads;
 
 /// <summary>The stock of an item at a location. NetSuite gives these rows no id of their own: ours is
-/// <c>item-location</c>.</summary>
-internal sealed class StockLevels(SuiteQlClient suiteQl) : IEntityReading
+/// <c>item-location</c>. What has no row may be a kit.</summary>
+internal sealed class StockLevels(SuiteQlClient suiteQl, KitStock kits) : IEntityReading
 {
     public async Task<IReadOnlyList<Found>> ReadAsync(
         IReadOnlyList<string> ids, AccountTime time, CancellationToken cancel)
@@ -27,22 +27,30 @@ internal sealed class StockLevels(SuiteQlClient suiteQl) : IEntityReading
             + $"{SuiteQlText.AsText("a.lastquantityavailablechange")} AS stamp "
             + "FROM aggregateitemlocation a JOIN item i ON i.id = a.item JOIN location l ON l.id = a.location "
             + $"WHERE ({string.Join(" OR ", byLocation)}) ORDER BY a.item, a.location", cancel);
-        return [.. rows.Select(row => FoundOf(row, time))];
+        var levels = rows.Select(row => FoundOf(row, time)).ToList();
+        var rest = pairs.Where(pair => !levels.Exists(level => level.Id == IdOf(pair))).ToList();
+        return rest.Count == 0 ? levels : [.. levels, .. await kits.ReadAsync(rest, time, cancel)];
     }
+
+    /// <summary>A level as it is read.</summary>
+    public static Found FoundOf((string Item, string Location) pair, string version, string? itemName, string? place,
+        string available, string onHand) => new(IdOf(pair), version, new RestShape()
+            .Text("id", IdOf(pair))
+            .Reference("item", pair.Item, ("refName", itemName))
+            .Reference("location", pair.Location, ("refName", place))
+            .Text("quantityAvailable", available)
+            .Text("quantityOnHand", onHand)
+            .ToRecord());
+
+    private static string IdOf((string Item, string Location) pair) => $"{pair.Item}-{pair.Location}";
 
     private static Found FoundOf(SuiteQlRow row, AccountTime time)
     {
-        var id = $"{row.Text("item")}-{row.Text("location")}";
         var available = row.TextOrNull("quantityavailable") ?? "0";
         var version = row.TextOrNull("stamp") is { } stamp
-            ? $"{AccountTime.Stamp(time.ToUtc(SuiteQlText.Parse(stamp)))}/{available}"
+            ? $"{time.Version(SuiteQlText.Parse(stamp))}/{available}"
             : "";
-        var record = new RestShape()
-            .Text("id", id)
-            .Reference("item", row.Text("item"), ("refName", row.TextOrNull("itemid")))
-            .Reference("location", row.Text("location"), ("refName", row.TextOrNull("name")))
-            .Text("quantityAvailable", available)
-            .Text("quantityOnHand", row.TextOrNull("quantityonhand") ?? "0");
-        return new Found(id, version, record.ToRecord());
+        return FoundOf((row.Text("item"), row.Text("location")), version, row.TextOrNull("itemid"),
+            row.TextOrNull("name"), available, row.TextOrNull("quantityonhand") ?? "0");
     }
 }

@@ -32,7 +32,7 @@ internal sealed record TableReading(
 
     private Found FoundOf(SuiteQlRow row, AccountTime time)
     {
-        var version = Stamped ? AccountTime.Stamp(time.ToUtc(SuiteQlText.Parse(row.Text("stamp")))) : "";
+        var version = Stamped ? time.Version(SuiteQlText.Parse(row.Text("stamp"))) : "";
         return new Found(row.Text("id"), version, Shape(row, version).ToRecord());
     }
 }

@@ -22,6 +22,9 @@ internal static class SuiteQlText
     /// fashion.</summary>
     public static string AsText(string column) => $"TO_CHAR({column}, '{SqlFormat}')";
 
+    /// <summary>A calendar date as text, <c>2026-11-24</c>.</summary>
+    public static string AsDate(string column) => $"TO_CHAR({column}, 'YYYY-MM-DD')";
+
     public static DateTime Parse(string text) =>
         DateTime.TryParseExact(text, LocalFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
             ? local

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using IntegrationHost.Connectors;
 using IntegrationHost.Limits;
 using IntegrationHost.Plugins.NetSuite.Client;
@@ -26,10 +28,19 @@ internal sealed class RecordService(NetSuiteClient client)
             Body = write.Record.ToUtf8(),
         }, cancel);
 
+    public Task<NetSuiteAnswer> PostAsync(Write write, JsonObject body, CancellationToken cancel) =>
+        client.WriteAsync(new NetSuiteRequest(HttpMethod.Post, $"{Root}/{write.Entity}", write.Priority)
+        {
+            Body = Encoding.UTF8.GetBytes(body.ToJsonString()),
+        }, cancel);
+
     public Task<NetSuiteAnswer> TransformAsync(
-        string from, string id, Write write, byte[] body, CancellationToken cancel) =>
+        string from, string id, Write write, JsonObject body, CancellationToken cancel) =>
         client.WriteAsync(new NetSuiteRequest(
-            HttpMethod.Post, $"{Root}/{from}/{id}/!transform/{write.Entity}", write.Priority) { Body = body }, cancel);
+            HttpMethod.Post, $"{Root}/{from}/{id}/!transform/{write.Entity}", write.Priority)
+        {
+            Body = Encoding.UTF8.GetBytes(body.ToJsonString()),
+        }, cancel);
 
     /// <summary>The internal id of the record with this external id, or null.</summary>
     public async Task<string?> IdOfAsync(

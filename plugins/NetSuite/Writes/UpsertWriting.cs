@@ -1,9 +1,7 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using IntegrationHost.Connectors;
 using IntegrationHost.Plugins.NetSuite.Client;
 using IntegrationHost.Plugins.NetSuite.Errors;
-using IntegrationHost.Records;
 
 namespace IntegrationHost.Plugins.NetSuite.Writes;
 
@@ -12,9 +10,10 @@ namespace IntegrationHost.Plugins.NetSuite.Writes;
 /// yet, and an upsert would make a second one.</summary>
 /// <remarks>The outcome has no version: the last-modified stamp is not in the answer, and reading it back would cost a
 /// request per write. The host compares fingerprints.</remarks>
-/// <param name="list">The list whose lines are replaced as a whole, so that a repeat adds none.</param>
-/// <param name="onlyOnCreate">A record that stands keeps its list: people tend it in NetSuite.</param>
-internal sealed class UpsertWriting(RecordService records, string list, bool onlyOnCreate = false) : IEntityWriting
+/// <param name="records">The record service.</param>
+/// <param name="list">The list whose lines are replaced as a whole, so that a repeat adds none; null where lines have
+/// keys of their own.</param>
+internal sealed class UpsertWriting(RecordService records, string? list) : IEntityWriting
 {
     public async Task<Outcome> ApplyAsync(Write write, CancellationToken cancel)
     {
@@ -37,12 +36,11 @@ internal sealed class UpsertWriting(RecordService records, string list, bool onl
 
         var address = write.Id ?? RecordService.ByExternalId(externalId);
         var standing = await records.StandingAsync(write.Entity, address, write.Priority, cancel);
-        var sent = write.Id is null ? write : Change(write);
-        using var written = JsonDocument.Parse(sent.Record.ToUtf8());
-        // There, but looking otherwise: an older state. Sending the same again does no harm, believing it would.
-        return standing is { } record && StandingRecord.Shows(record, written.RootElement)
-            ? new Recovery.Landed(Settled(write, RecordService.IdIn(record, write.Entity)))
-            : new Recovery.NotWritten();
+        using var written = JsonDocument.Parse(write.Record.ToUtf8());
+        return standing is not { } record ? new Recovery.NotWritten()
+            : StandingRecord.Shows(record, written.RootElement)
+                ? new Recovery.Landed(Settled(write, RecordService.IdIn(record, write.Entity)))
+                : UnknownWrite.StandsOtherwise(write);
     }
 
     private async Task<Outcome> ChangeAsync(Write write, string known, string externalId, CancellationToken cancel)
@@ -56,26 +54,6 @@ internal sealed class UpsertWriting(RecordService records, string list, bool onl
 
     private async Task<Outcome> UpsertAsync(Write write, string externalId, CancellationToken cancel)
     {
-        if (onlyOnCreate && write.Record.Has(list))
-        {
-            // An upsert replaces the list of a record that stands: whether one does must be known before.
-            string? standing;
-            try
-            {
-                standing = await records.IdOfAsync(write.Entity, externalId, write.Priority, cancel);
-            }
-            catch (NetSuiteException fault)
-            {
-                return ErrorTable.NotSent(fault, write.Entity);
-            }
-
-            if (standing is not null)
-            {
-                var known = write with { Id = standing };
-                return await OutcomeAsync(known, externalId, await PatchAsync(known, standing, cancel), cancel);
-            }
-        }
-
         var answer = await records.PutAsync(write, externalId, Query(write), cancel);
         return await OutcomeAsync(write, externalId, answer, cancel);
     }
@@ -119,7 +97,8 @@ internal sealed class UpsertWriting(RecordService records, string list, bool onl
                 refusal.Code, ExternalId.Field, externalId);
         }
 
-        var answer = await PatchAsync(write, id, cancel);
+        // Its address book was not read: sent blindly, our lines could be there twice. The next change brings them.
+        var answer = await PatchAsync(AddressBook.Without(write), id, cancel);
         return answer.Error is not { } error
             ? new Outcome.Updated(id, "")
             : ErrorTable.Judge(error, write.Entity) is Judgement.Settled settled
@@ -127,26 +106,13 @@ internal sealed class UpsertWriting(RecordService records, string list, bool onl
                 : throw UnknownWrite.After(write, error);
     }
 
-    private Task<NetSuiteAnswer> PatchAsync(Write write, string id, CancellationToken cancel)
-    {
-        var change = Change(write);
-        return records.PatchAsync(change, id, Query(change), cancel);
-    }
-
-    private Write Change(Write write)
-    {
-        if (!onlyOnCreate || !write.Record.Has(list))
-        {
-            return write;
-        }
-
-        var body = JsonNode.Parse(write.Record.ToUtf8())!.AsObject();
-        body.Remove(list);
-        return write with { Record = Record.Parse(body.ToJsonString()) };
-    }
+    private Task<NetSuiteAnswer> PatchAsync(Write write, string id, CancellationToken cancel) =>
+        records.PatchAsync(write, id, Query(write), cancel);
 
     // Without the list in the body, replacing it would empty it.
-    private string Query(Write write) => write.Record.Has(list) ? $"?replace={list}" : "";
+    private string Query(Write write) => HasList(write) ? $"?replace={list}" : "";
+
+    private bool HasList(Write write) => list is not null && write.Record.Has(list);
 
     private static Outcome Written(Write write, NetSuiteAnswer answer) =>
         Settled(write, write.Id ?? UnknownWrite.WrittenId(write, answer));

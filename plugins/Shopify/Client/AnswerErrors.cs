@@ -6,7 +6,8 @@ namespace IntegrationHost.Plugins.Shopify.Client;
 internal static class AnswerErrors
 {
     private const int ErrorsMost = 250;
-    private const string Throttled = "THROTTLED";
+    /// <summary>The code of a refusal for want of points.</summary>
+    public const string Throttled = "THROTTLED";
 
     // The shop judges these before it does anything. Codes of the GraphQL grammar itself begin with a small letter.
     private static readonly HashSet<string> JudgedFirst =
@@ -31,7 +32,7 @@ internal static class AnswerErrors
         {
             return new ShopifyFault(ShopifyFaultKind.Throttled, $"{shop} has no points left for {call.Operation}")
             {
-                RetryAfter = wait,
+                Code = Throttled, RetryAfter = wait,
             };
         }
 

@@ -2,13 +2,14 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using IntegrationHost.Connectors;
+using IntegrationHost.Plugins.Shopify.Access;
 using IntegrationHost.Records;
 
 namespace IntegrationHost.Plugins.Shopify.Client;
 
 /// <summary>One request and its answer: takes a permit of the shop's budget, waits at most 30 s, and gives
 /// <c>data</c>. Strict: any top-level error means the answer is incomplete and is a fault.</summary>
-internal sealed class Exchange(ShopifyOptions options, ConnectorContext context)
+internal sealed class Exchange(ShopifyOptions options, ConnectorContext context, IAccessTokens tokens)
 {
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(30);
 
@@ -24,12 +25,27 @@ internal sealed class Exchange(ShopifyOptions options, ConnectorContext context)
 
     public double CostOf(string operation) => _costs.Of(operation);
 
+    /// <summary>Sends once; once more with another token where the shop does not accept this one, for it did nothing
+    /// then.</summary>
     public async Task<Record> SendAsync(Call call, CancellationToken cancel)
+    {
+        var token = await tokens.CurrentAsync(cancel);
+        try
+        {
+            return await SendAsync(call, token, cancel);
+        }
+        catch (ShopifyFault fault) when (fault.Code == HttpFault.NotAccepted && tokens.Refused(token))
+        {
+            return await SendAsync(call, await tokens.CurrentAsync(cancel), cancel);
+        }
+    }
+
+    private async Task<Record> SendAsync(Call call, string token, CancellationToken cancel)
     {
         using var permit = await context.Budget.AcquireAsync(CostOf(call.Operation), call.Priority, cancel);
         using var within = new CancellationTokenSource(AnswerWithin, context.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(within.Token, cancel);
-        using var request = Request(call);
+        using var request = Request(call, token);
         try
         {
             using var response = await context.Http.SendAsync(
@@ -38,15 +54,22 @@ internal sealed class Exchange(ShopifyOptions options, ConnectorContext context)
             if (HttpFault.Of(response, options, requestId) is { } refused)
             {
                 permit.Report(0, retryAfter: refused.RetryAfter);
-                throw refused;
+                throw refused.With(requestId, await BodyOfRefusalAsync(response, either.Token));
             }
 
             var body = await BoundedBody.ReadAsync(response.Content, either.Token);
-            var answer = Parse(call, body, requestId);
-            var wait = _costs.Learn(call.Operation, answer, permit);
-            return AnswerErrors.Any(answer)
-                ? throw AnswerErrors.Fault(call, options.Shop, answer, requestId, wait)
-                : DataOf(call, answer, requestId);
+            try
+            {
+                var answer = Parse(call, body, requestId);
+                var wait = _costs.Learn(call.Operation, answer, permit);
+                return AnswerErrors.Any(answer)
+                    ? throw AnswerErrors.Fault(call, options.Shop, answer, requestId, wait)
+                    : DataOf(call, answer, requestId);
+            }
+            catch (ShopifyFault fault)
+            {
+                throw fault.With(requestId, body);
+            }
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -63,7 +86,21 @@ internal sealed class Exchange(ShopifyOptions options, ConnectorContext context)
         }
     }
 
-    private HttpRequestMessage Request(Call call)
+    // What is refused is known by its status: a body that does not come makes it no less so.
+    private static async Task<ReadOnlyMemory<byte>> BodyOfRefusalAsync(
+        HttpResponseMessage response, CancellationToken cancel)
+    {
+        try
+        {
+            return await BoundedBody.ReadAsync(response.Content, cancel);
+        }
+        catch (Exception fault) when (fault is HttpRequestException or IOException or OperationCanceledException)
+        {
+            return ReadOnlyMemory<byte>.Empty;
+        }
+    }
+
+    private HttpRequestMessage Request(Call call, string token)
     {
         var body = new JsonObject
         {
@@ -76,7 +113,7 @@ internal sealed class Exchange(ShopifyOptions options, ConnectorContext context)
             Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body)),
         };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        request.Headers.Add("X-Shopify-Access-Token", options.AccessToken);
+        request.Headers.Add("X-Shopify-Access-Token", token);
         return request;
     }
 

@@ -1,36 +1,53 @@
 using System.Text.Json.Nodes;
 using IntegrationHost.Connectors;
 using IntegrationHost.Limits;
+using IntegrationHost.Plugins.Shopify.Access;
 using IntegrationHost.Records;
 
 namespace IntegrationHost.Plugins.Shopify.Client;
 
-/// <summary>The shop's Admin GraphQL API: reads, repeated for a short while, and mutations, sent once.</summary>
-internal sealed class GraphQlClient(ShopifyOptions options, ConnectorContext context)
+/// <summary>The shop's Admin GraphQL API: reads, repeated for a short while, and mutations, sent once and again
+/// only where the shop had no points for them.</summary>
+internal sealed class GraphQlClient(ShopifyOptions options, ConnectorContext context, IAccessTokens tokens)
 {
     private const int TriesMost = 4;
+    private const int ThrottledTriesMost = 20;
     private static readonly TimeSpan RepeatWithin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan PauseFirst = TimeSpan.FromMilliseconds(500);
 
-    private readonly Exchange _exchange = new(options, context);
+    private readonly Exchange _exchange = new(options, context, tokens);
 
     public string Shop => options.Shop;
+
+    public TimeProvider Time => context.Time;
 
     /// <summary>What the operation asked for last time, in cost points.</summary>
     public double CostOf(string operation) => _exchange.CostOf(operation);
 
     /// <summary>A read: repeated within ten seconds in all when the shop is busy or does not answer.</summary>
-    public async Task<Record> QueryAsync(string operation, JsonObject variables, CancellationToken cancel)
+    public Task<Record> QueryAsync(string operation, JsonObject variables, CancellationToken cancel) => SendAsync(
+        new Call(operation, variables, context.Budget.Priority, IsMutation: false), cancel);
+
+    /// <summary>A mutation: repeated only while the shop has no points for it, for then it did nothing. Gives the
+    /// payload of its one field.</summary>
+    public async Task<Record> MutateAsync(
+        string operation, string field, JsonObject variables, Priority priority, CancellationToken cancel)
+    {
+        var data = await SendAsync(new Call(operation, variables, priority, IsMutation: true), cancel);
+        return data.InnerOrNull(field) ?? throw new ShopifyFault(
+            ShopifyFaultKind.Unknown, $"{options.Shop} answered {operation} with an empty {field}");
+    }
+
+    private async Task<Record> SendAsync(Call call, CancellationToken cancel)
     {
         var until = context.Time.GetUtcNow() + RepeatWithin;
         for (var tries = 1; ; tries++)
         {
             try
             {
-                var call = new Call(operation, variables, context.Budget.Priority, IsMutation: false);
                 return await _exchange.SendAsync(call, cancel);
             }
-            catch (ShopifyFault fault) when (fault.Kind != ShopifyFaultKind.Refused && tries < TriesMost)
+            catch (ShopifyFault fault) when (tries < TriesMostFor(call, fault))
             {
                 var pause = fault.RetryAfter ?? (PauseFirst * Math.Pow(2, tries - 1));
                 if (context.Time.GetUtcNow() + pause > until)
@@ -43,12 +60,6 @@ internal sealed class GraphQlClient(ShopifyOptions options, ConnectorContext con
         }
     }
 
-    /// <summary>A mutation: one attempt. Gives the payload of its one field.</summary>
-    public async Task<Record> MutateAsync(
-        string operation, string field, JsonObject variables, Priority priority, CancellationToken cancel)
-    {
-        var data = await _exchange.SendAsync(new Call(operation, variables, priority, IsMutation: true), cancel);
-        return data.InnerOrNull(field) ?? throw new ShopifyFault(
-            ShopifyFaultKind.Unknown, $"{options.Shop} answered {operation} with an empty {field}");
-    }
+    private static int TriesMostFor(Call call, ShopifyFault fault) => fault.Code == AnswerErrors.Throttled
+        ? ThrottledTriesMost : call.IsMutation || fault.Kind == ShopifyFaultKind.Refused ? 1 : TriesMost;
 }

@@ -3,6 +3,9 @@ namespace IntegrationHost.Plugins.Shopify.Client;
 /// <summary>What an HTTP status other than 200 means, in one table. Pure.</summary>
 internal static class HttpFault
 {
+    /// <summary>The code of a fault that says the token is not accepted.</summary>
+    public const string NotAccepted = "UNAUTHORIZED";
+
     private static readonly TimeSpan PauseWhenNotTold = TimeSpan.FromSeconds(1);
 
     // A proxy that names a day must not stop a shop for a day.
@@ -14,7 +17,9 @@ internal static class HttpFault
         return (int)response.StatusCode switch
         {
             200 => null,
-            401 => Refused("does not accept the access token; make a new one and set options.accessToken"),
+            401 => Refused(options.ClientId is null
+                ? "does not accept the access token; make a new one and set options.accessToken"
+                : "does not accept the token it gave; check that the app is installed in this shop", NotAccepted),
             402 => Refused("is frozen for an unpaid bill; the shop's owner must pay it"),
             403 => Refused("does not allow the app to do this; check its scopes and install it again"),
             404 => Refused($"has no API version {options.ApiVersion}, or there is no such shop; check options.shop"),
@@ -26,11 +31,12 @@ internal static class HttpFault
             var status => Refused($"refused the request ({status})"),
         };
 
-        ShopifyFault Refused(string what) => Fault(ShopifyFaultKind.Refused, what);
+        ShopifyFault Refused(string what, string? code = null) => Fault(ShopifyFaultKind.Refused, what, code: code);
 
-        ShopifyFault Fault(ShopifyFaultKind kind, string what, TimeSpan? wait = null) =>
+        ShopifyFault Fault(ShopifyFaultKind kind, string what, TimeSpan? wait = null, string? code = null) =>
             new(kind, $"{shop} {what} (request {requestId})")
             {
+                Code = code,
                 RetryAfter = kind == ShopifyFaultKind.Throttled ? Bounded(wait ?? PauseWhenNotTold) : null,
             };
 

@@ -9,7 +9,6 @@ namespace IntegrationHost.Plugins.Shopify.Client;
 internal sealed class RequestedCosts(Budget budget)
 {
     private const double CostFirst = 50;
-    private static readonly TimeSpan WaitLeast = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentDictionary<string, double> _asked = new();
 
@@ -38,15 +37,11 @@ internal sealed class RequestedCosts(Budget budget)
             return null;
         }
 
-        var wait = WaitFor(asked ?? Of(operation), left ?? 0, restored ?? 0);
-        permit.Report(0, left, wait);
+        var wanted = asked ?? Of(operation);
+        var wait = ThrottleWait.For(wanted, left ?? 0, restored ?? 0);
+        // Where the bucket holds enough for this call it holds enough for others: only this one waits.
+        permit.Report(0, left, left >= wanted ? TimeSpan.Zero : wait);
         return wait;
-    }
-
-    private static TimeSpan WaitFor(double asked, double left, double perSecond)
-    {
-        var wait = TimeSpan.FromSeconds(Math.Max(0, asked - left) / Math.Max(1, perSecond));
-        return wait < WaitLeast ? WaitLeast : wait;
     }
 
     // Never a reason to fail an answer: what cannot be read is as good as not said.

@@ -11,6 +11,9 @@ internal sealed record UserError(IReadOnlyList<string> Field, string Message, st
     public string Path => string.Join('.', Field);
 
     /// <summary>The user errors of a payload.</summary>
-    public static IReadOnlyList<UserError> Of(Record payload) => [.. payload.ListOrEmpty("userErrors")
+    /// <param name="payload">What a mutation answered.</param>
+    /// <param name="list">Where it lists them; a few mutations have their own name for it.</param>
+    public static IReadOnlyList<UserError> Of(Record payload, string list = "userErrors") => [.. payload
+        .ListOrEmpty(list)
         .Select(error => new UserError(error.Texts("field"), error.Text("message"), error.TextOrNull("code")))];
 }

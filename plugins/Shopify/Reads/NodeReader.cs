@@ -12,11 +12,8 @@ internal sealed class NodeReader(GraphQlClient client)
     private const int RereadsMost = 3;
 
     private readonly WholeRecord _whole = new(client);
-    private readonly Dictionary<string, ReadSize> _sizes = new()
-    {
-        [ShopifyEntities.Order] = new ReadSize(ReadShape.Of(ShopifyEntities.Order).AtOnceMost),
-        [ShopifyEntities.Customer] = new ReadSize(ReadShape.Of(ShopifyEntities.Customer).AtOnceMost),
-    };
+    private readonly Dictionary<string, ReadSize> _sizes = ReadShape.Entities.ToDictionary(
+        entity => entity, entity => new ReadSize(ReadShape.Of(entity).AtOnceMost));
 
     public async Task<IReadOnlyList<Found>> ReadAsync(
         string entity, IReadOnlyList<string> ids, CancellationToken cancel)
@@ -36,7 +33,7 @@ internal sealed class NodeReader(GraphQlClient client)
                 var whole = await WholeAsync(shape, _sizes[entity], id, node, cancel);
                 if (whole is not null)
                 {
-                    found.Add(new Found(id, Stamp.Normal(whole.Text("updatedAt")), whole));
+                    found.Add(new Found(id, Versions.Of(entity, whole), whole));
                 }
             }
 

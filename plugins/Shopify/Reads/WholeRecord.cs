@@ -14,6 +14,12 @@ internal sealed class WholeRecord(GraphQlClient client)
     /// <summary>The whole record, or null when it changed meanwhile and must be read again.</summary>
     public async Task<Record?> CompleteAsync(ReadShape shape, Record record, CancellationToken cancel)
     {
+        if (shape.Bounded.FirstOrDefault(field => record.FlagOrFalse($"{field}.pageInfo.hasNextPage")) is { } over)
+        {
+            throw new ShopifyFault(ShopifyFaultKind.Refused,
+                $"{record.Text("id")} in {client.Shop} has more {over} than are read, and a part is not mapped");
+        }
+
         if (shape.Lists.All(list => !record.Flag($"{list.Field}.pageInfo.hasNextPage")))
         {
             return record;
@@ -44,7 +50,8 @@ internal sealed class WholeRecord(GraphQlClient client)
                 ["after"] = after,
                 ["first"] = NodesAtOnce,
             }, cancel);
-            if (answer.TextOrNull($"{root}.updatedAt") != record.Text("updatedAt"))
+            // A return has no stamp: what changes in it meanwhile is seen at its next change.
+            if (answer.TextOrNull($"{root}.updatedAt") != record.TextOrNull("updatedAt"))
             {
                 return false;
             }

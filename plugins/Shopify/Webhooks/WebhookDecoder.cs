@@ -1,5 +1,4 @@
 using IntegrationHost.Connectors;
-using IntegrationHost.Plugins.Shopify.Feeds;
 using IntegrationHost.Records;
 
 namespace IntegrationHost.Plugins.Shopify.Webhooks;
@@ -8,7 +7,7 @@ namespace IntegrationHost.Plugins.Shopify.Webhooks;
 /// time, in the older REST shape.</summary>
 internal sealed class WebhookDecoder(ShopifyOptions options)
 {
-    private readonly WebhookSignature _signature = new(options.WebhookSecret, options.PreviousWebhookSecret);
+    private readonly WebhookSignature _signature = new(options.SigningSecret, options.PreviousWebhookSecret);
 
     public WebhookVerdict Decode(WebhookRequest request)
     {
@@ -55,30 +54,7 @@ internal sealed class WebhookDecoder(ShopifyOptions options)
         var payload = Record.Parse(body);
         return WebhookNotices.Of(topic, options.Shop) is { } notice
             ? new WebhookVerdict.Accepted(delivery, [], [notice])
-            : WebhookTopics.EntityOf.TryGetValue(topic, out var entity)
-                ? new WebhookVerdict.Accepted(delivery, [ChangeOf(topic, entity, payload)], [])
-                : new WebhookVerdict.Accepted(delivery, [], []);
-    }
-
-    private static Change ChangeOf(string topic, string entity, Record payload)
-    {
-        // An edit is wrapped and names its order by number only.
-        var edit = payload.InnerOrNull("order_edit");
-        var id = edit is null ? WebhookIds.Of(entity, payload) : WebhookIds.Of(entity, edit.Text("order_id"));
-        var stamp = edit is null ? payload.TextOrNull("updated_at") : null;
-        return new Change(entity, id, stamp is null ? "" : Stamp.Normal(stamp))
-        {
-            Kind = topic.EndsWith("/delete", StringComparison.Ordinal) ? ChangeKind.Delete : ChangeKind.Upsert,
-            Name = NameOf(payload),
-            ChangedAt = stamp is null ? null : Stamp.Parse(stamp),
-        };
-    }
-
-    private static string? NameOf(Record payload)
-    {
-        var name = payload.TextOrNull("name")
-            ?? $"{payload.TextOrNull("first_name")} {payload.TextOrNull("last_name")}".Trim();
-        return name.Length == 0 ? null : name;
+            : new WebhookVerdict.Accepted(delivery, WebhookChanges.Of(topic, payload), []);
     }
 
     private static string? Header(WebhookRequest request, string name) =>

@@ -15,9 +15,22 @@ internal sealed class WebhookSubscriber(GraphQlClient client)
     public async Task EnsureAsync(IReadOnlyList<string> entities, Uri address, CancellationToken cancel)
     {
         var standing = (await StandingAsync(cancel)).ToLookup(each => each.Text("topic"));
+        var refused = new List<string>();
         foreach (var topic in WebhookTopics.Of(entities).Select(WebhookTopics.EnumOf))
         {
-            await EnsureAsync(topic, [.. standing[topic]], address, cancel);
+            try
+            {
+                await EnsureAsync(topic, [.. standing[topic]], address, cancel);
+            }
+            catch (ShopifyFault fault) when (fault.Kind == ShopifyFaultKind.Refused)
+            {
+                refused.Add(fault.Message); // The others are worth having.
+            }
+        }
+
+        if (refused.Count > 0)
+        {
+            throw new ShopifyFault(ShopifyFaultKind.Refused, string.Join("; ", refused));
         }
     }
 

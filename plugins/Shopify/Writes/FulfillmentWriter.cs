@@ -9,19 +9,20 @@ namespace IntegrationHost.Plugins.Shopify.Writes;
 /// <summary>Fulfilments, out of the order's open fulfilment orders as they stand now: one call per location. Each
 /// begins with what already stands (see <see cref="FulfillmentMarks"/>), so that an attempt that broke off goes on
 /// with the rest.</summary>
-internal sealed class FulfillmentWriter(GraphQlClient client)
+internal sealed class FulfillmentWriter(GraphQlClient client) : IEntityWriter
 {
     private static readonly HashSet<string> Nobody = [];
 
     private readonly ShippingReader _reader = new(client);
     private readonly TrackingWriter _tracking = new(client);
     private readonly FulfillmentAttempts _attempts = new();
+    private readonly FulfillmentCancelling _cancelling = new(client);
 
     public async Task<Outcome> ApplyAsync(Write write, CancellationToken cancel)
     {
         if (write.Kind == ChangeKind.Delete)
         {
-            return new Outcome.Rejected("a fulfilment is not cancelled by this connector", "not-writable");
+            return await _cancelling.ApplyAsync(write, cancel);
         }
 
         WantedFulfillment wanted;
@@ -51,6 +52,11 @@ internal sealed class FulfillmentWriter(GraphQlClient client)
 
     public async Task<Recovery> RecoverAsync(Write write, CancellationToken cancel)
     {
+        if (write.Kind == ChangeKind.Delete)
+        {
+            return await _cancelling.RecoverAsync(write, cancel);
+        }
+
         if (write.Id is not null)
         {
             // A change of tracking begins with what stands and does no harm when repeated.

@@ -11,6 +11,7 @@ namespace IntegrationHost.Plugins.Shopify.Writes;
 internal sealed class InventoryBatch
 {
     public const string NotStocked = "ITEM_NOT_STOCKED_AT_LOCATION";
+    private const string Stale = "CHANGE_FROM_QUANTITY_STALE";
 
     private readonly IReadOnlyList<Write> _writes;
     private readonly InventoryLevelInput?[] _levels;
@@ -59,8 +60,8 @@ internal sealed class InventoryBatch
             ["inventoryItemId"] = LevelAt(at).Item,
             ["locationId"] = LevelAt(at).Location,
             ["quantity"] = LevelAt(at).Available,
-            // The field must be there; null says that we do not compare.
-            ["changeFromQuantity"] = null,
+            // The field must be there; null says that nothing is compared.
+            ["changeFromQuantity"] = LevelAt(at).ChangeFrom,
         })]),
     };
 
@@ -87,7 +88,7 @@ internal sealed class InventoryBatch
             }
             else if (!toActivate.Contains(at))
             {
-                _outcomes[at] ??= Rejected(error, at);
+                _outcomes[at] ??= Refused(error, at);
             }
         }
 
@@ -132,6 +133,14 @@ internal sealed class InventoryBatch
             _most = (open.Count + 1) / 2;
         }
     }
+
+    // Nothing was written. What the record was computed from stands no more: mapped again, it is computed from what
+    // stands now.
+    private Outcome Refused(UserError error, int at) => error.Code == Stale
+        ? new Outcome.RetryLater(string.Create(CultureInfo.InvariantCulture,
+            $"{LevelAt(at).Item} at {LevelAt(at).Location} does not hold {LevelAt(at).ChangeFrom} any more: ")
+            + "the level is computed again from what stands now")
+        : Rejected(error, at);
 
     private Outcome.Rejected Rejected(UserError error, int at) => error.Field[^1] switch
     {

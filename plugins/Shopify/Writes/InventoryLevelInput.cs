@@ -1,5 +1,6 @@
 using System.Globalization;
 using IntegrationHost.Connectors;
+using IntegrationHost.Plugins.Shopify.Reads;
 using IntegrationHost.Records;
 
 namespace IntegrationHost.Plugins.Shopify.Writes;
@@ -14,13 +15,18 @@ namespace IntegrationHost.Plugins.Shopify.Writes;
 internal sealed record InventoryLevelInput(
     string Item, string Location, long Available, string Reason, string? Reference)
 {
+    /// <summary>What the script saw standing when it computed the quantity, or null: then nothing is
+    /// compared.</summary>
+    public long? ChangeFrom { get; init; }
+
     public const string ItemField = "inventoryItemId";
     public const string LocationField = "locationId";
+    public const string ChangeFromField = "changeFrom";
     private const string ReasonWhenNotTold = "correction";
     private const long QuantityMost = 1_000_000_000;
 
-    /// <summary>The shop has an id for a level, but one cannot be made up from its parts: ours names both.</summary>
-    public string Id => $"{Item}@{Location}";
+    /// <summary>The id of the level, as our feed and reads have it.</summary>
+    public string Id => new LevelId(Item, Location).ToString();
 
     public static (InventoryLevelInput? Level, Outcome.Rejected? Wrong) Of(Write write)
     {
@@ -40,15 +46,24 @@ internal sealed record InventoryLevelInput(
     {
         var (item, location) = (record.Text(ItemField), record.Text(LocationField));
         var available = record.Number("available");
+        var from = record.NumberOrNull(ChangeFromField);
         return !IsId(item, "InventoryItem") ? (null, NoId(ItemField, item))
             : !IsId(location, "Location") ? (null, NoId(LocationField, location))
-            : decimal.Truncate(available) != available || Math.Abs(available) > QuantityMost
-                ? (null, new Outcome.Rejected(
-                    $"a quantity is a whole number up to {QuantityMost}", "INVALID_QUANTITY", "available",
-                    available.ToString(CultureInfo.InvariantCulture)))
+            : !IsQuantity(available) ? (null, NoQuantity("available", available))
+            : from is { } known && !IsQuantity(known) ? (null, NoQuantity(ChangeFromField, known))
             : (new InventoryLevelInput(item, location, (long)available,
-                record.TextOrNull("reason") ?? ReasonWhenNotTold, record.TextOrNull("reference")), null);
+                record.TextOrNull("reason") ?? ReasonWhenNotTold, record.TextOrNull("reference"))
+            {
+                ChangeFrom = (long?)from,
+            }, null);
     }
+
+    private static bool IsQuantity(decimal value) =>
+        decimal.Truncate(value) == value && Math.Abs(value) <= QuantityMost;
+
+    private static Outcome.Rejected NoQuantity(string field, decimal value) => new(
+        $"a quantity is a whole number up to {QuantityMost}", "INVALID_QUANTITY", field,
+        value.ToString(CultureInfo.InvariantCulture));
 
     private static bool IsId(string id, string type) =>
         id.StartsWith($"gid://shopify/{type}/", StringComparison.Ordinal);

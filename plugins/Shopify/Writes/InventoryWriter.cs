@@ -8,8 +8,9 @@ using IntegrationHost.Plugins.Shopify.Client;
 namespace IntegrationHost.Plugins.Shopify.Writes;
 
 /// <summary>Stock levels, up to 250 in one call. A call is all or nothing: a quantity that the shop refuses is taken
-/// out and the rest is sent again; where the shop does not say which one it is, the call is halved.</summary>
-internal sealed class InventoryWriter(GraphQlClient client, TimeProvider time)
+/// out and the rest is sent again; where the shop does not say which one it is, the call is halved. A level that says
+/// what it was computed from is set only while that stands.</summary>
+internal sealed class InventoryWriter(GraphQlClient client, TimeProvider time) : IManyWriter
 {
     public const int QuantitiesMost = 250;
     private const int CallsMost = 64;
@@ -17,7 +18,12 @@ internal sealed class InventoryWriter(GraphQlClient client, TimeProvider time)
 
     private long _calls;
 
-    public async Task<IReadOnlyList<Outcome>> SetAsync(IReadOnlyList<Write> writes, CancellationToken cancel)
+    public int AtOnceMost => QuantitiesMost;
+
+    public async Task<Outcome> ApplyAsync(Write write, CancellationToken cancel) =>
+        (await ApplyManyAsync([write], cancel))[0];
+
+    public async Task<IReadOnlyList<Outcome>> ApplyManyAsync(IReadOnlyList<Write> writes, CancellationToken cancel)
     {
         var batch = new InventoryBatch(writes);
         for (var calls = 0; calls < CallsMost && batch.Next() is { } open; calls++)

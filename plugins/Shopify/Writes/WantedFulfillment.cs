@@ -25,7 +25,7 @@ internal sealed record WantedFulfillment(
         return new WantedFulfillment(
             record.Text("order"),
             record.ListOrEmpty("lines").GroupBy(line => line.Text("sku").Trim(), StringComparer.Ordinal)
-                .ToDictionary(group => group.Key, group => group.Sum(Quantity), StringComparer.Ordinal),
+                .ToDictionary(group => group.Key, group => group.Sum(Writes.Quantities.Of), StringComparer.Ordinal),
             tracking?.TextOrNull("company"),
             [.. (tracking?.Texts("numbers") ?? []).Select(number => number.Trim()).Where(number => number.Length > 0)
                 .Distinct(StringComparer.Ordinal)],
@@ -37,19 +37,7 @@ internal sealed record WantedFulfillment(
     public JsonObject TrackingInput() => new()
     {
         ["company"] = Company,
-        ["numbers"] = Texts(Numbers),
-        ["urls"] = Texts(Urls),
+        ["numbers"] = Inputs.Texts(Numbers),
+        ["urls"] = Inputs.Texts(Urls),
     };
-
-    private static JsonArray Texts(IEnumerable<string> texts) =>
-        [.. texts.Select(text => (JsonNode?)JsonValue.Create(text))];
-
-    private static long Quantity(Record line)
-    {
-        var quantity = line.Number("quantity");
-        return quantity > 0 && decimal.Truncate(quantity) == quantity
-            ? (long)quantity
-            : throw new RecordException(
-                $"'quantity' of {line.Text("sku")} is {quantity:0.####}, not a whole number above 0");
-    }
 }

@@ -22,6 +22,14 @@ public sealed class Asking_for_health
             .ShouldBe((status, text));
 
     [Theory]
+    [InlineData("/healthz", "ok")]
+    [InlineData("/readyz", "ready")]
+    public async Task A_warning_makes_no_host_unhealthy(string path, string text) =>
+        (await AskAsync(path, _ => Task.FromResult(
+            new StoreHealth(true, "answered", 0, 0) { Warnings = ["the disk fills up"] })))
+            .ShouldBe((HttpStatusCode.OK, text));
+
+    [Theory]
     [InlineData("/healthz")]
     [InlineData("/readyz")]
     public async Task A_state_that_failed_is_told(string path) =>
@@ -59,6 +67,8 @@ public sealed class Asking_for_health
     private sealed class ToldUpkeep(Func<CancellationToken, Task<StoreHealth>> health) : IUpkeep
     {
         public Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancel) => Task.FromResult(0);
+
+        public Task BackupAsync(Stream to, CancellationToken cancel) => Task.CompletedTask;
 
         public Task<StoreHealth> HealthAsync(CancellationToken cancel) => health(cancel);
     }

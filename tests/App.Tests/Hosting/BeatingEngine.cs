@@ -1,5 +1,6 @@
 using IntegrationHost.Connectors;
 using IntegrationHost.Engine;
+using IntegrationHost.Engine.Inbox;
 using IntegrationHost.Engine.Intake;
 using IntegrationHost.Engine.Ledger;
 using Shouldly;
@@ -48,5 +49,14 @@ internal sealed class BeatingEngine : IEngine
         throw new NotSupportedException();
 
     public Task<int> ReleaseAsync(string cause, int most, string by, CancellationToken cancel) =>
+        throw new NotSupportedException();
+
+    public Task<int> SkipAsync(string cause, string reason, string by, CancellationToken cancel) =>
+        throw new NotSupportedException();
+
+    public Task<int> ReplayAsync(string cause, int most, string by, CancellationToken cancel) =>
+        throw new NotSupportedException();
+
+    public Task<bool> ReplayAsync(RecordKey record, string by, CancellationToken cancel) =>
         throw new NotSupportedException();
 }

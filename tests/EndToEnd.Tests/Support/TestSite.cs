@@ -11,6 +11,7 @@ namespace IntegrationHost.EndToEnd.Tests.Support;
 internal sealed class TestSite : IDisposable
 {
     private static readonly JsonDocumentOptions Commented = new() { CommentHandling = JsonCommentHandling.Skip };
+    private static readonly string[] First = ["us-customers", "us-orders", "us-inventory", "us-fulfilments"];
     private readonly HttpClient _http = new();
 
     private TestSite(Place place, JsonObject settings, Uri page) => (Place, Settings, Page) = (place, settings, page);
@@ -24,12 +25,16 @@ internal sealed class TestSite : IDisposable
 
     public string Folder => Path.Combine(Place.Folder, "site");
 
-    public static async Task<TestSite> NewAsync(Place place, JsonObject simulation)
+    /// <param name="place">Where.</param>
+    /// <param name="simulation">What the playground says of itself.</param>
+    /// <param name="flows">Those of the site that run beside its first four, for example <c>us-payments</c>.</param>
+    public static async Task<TestSite> NewAsync(Place place, JsonObject simulation, params string[] flows)
     {
         (await Ihost.RunAsync(place, "new", "shopify-netsuite", "site")).Code.ShouldBe(0);
         var file = Path.Combine(place.Folder, "site", "ihost.json");
         var settings = JsonNode.Parse(File.ReadAllText(file), documentOptions: Commented)!.AsObject();
         var site = new TestSite(place, settings, new Uri($"http://127.0.0.1:{FreePort()}/"));
+        site.Keep([.. First, .. flows]);
         site.FillIn(simulation);
         site.Save();
         return site;
@@ -57,6 +62,20 @@ internal sealed class TestSite : IDisposable
         .Single(each => each!["name"]!.GetValue<string>() == flow)!["counts"]![what]!.GetValue<int>();
 
     public void Dispose() => _http.Dispose();
+
+    private void Keep(string[] wanted)
+    {
+        var flows = Settings["flows"]!.AsObject();
+        foreach (var other in flows.Select(flow => flow.Key).Except(wanted).ToArray())
+        {
+            flows.Remove(other);
+        }
+
+        if (!wanted.Contains("us-customers-back"))
+        {
+            flows["us-customers"]!.AsObject().Remove("conflict"); // Who wins is asked where a link is kept both ways.
+        }
+    }
 
     private void FillIn(JsonObject simulation)
     {

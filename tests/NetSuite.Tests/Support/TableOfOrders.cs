@@ -22,6 +22,9 @@ internal sealed partial class TableOfOrders(TimeProvider time, TimeZoneInfo zone
         return stamp;
     }
 
+    /// <summary>Drops rows that changed longer ago: no poll asks for them any more.</summary>
+    public void Forget(TimeSpan age) => _rows.RemoveAll(row => row.VisibleFrom < time.GetUtcNow() - age);
+
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -34,6 +37,11 @@ internal sealed partial class TableOfOrders(TimeProvider time, TimeZoneInfo zone
 
         var query = await request.Content!.ReadAsStringAsync(cancellationToken);
         var localNow = Written(TimeZoneInfo.ConvertTime(now, zone).DateTime);
+        if (query.Contains("FROM deletedrecord", StringComparison.Ordinal))
+        {
+            return AnsweringNetSuite.Answer(HttpStatusCode.OK, AnsweringNetSuite.Rows(false));
+        }
+
         return AnsweringNetSuite.Answer(HttpStatusCode.OK, query.Contains("FROM dual", StringComparison.Ordinal)
             ? AnsweringNetSuite.Rows(false, new { localnow = localNow })
             : AnsweringNetSuite.Rows(false, [.. Page(query, now).Select(row => new

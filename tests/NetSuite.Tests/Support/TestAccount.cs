@@ -14,19 +14,20 @@ internal sealed class TestAccount
     private static readonly NetSuiteAccountOptions Keys = new() { TimeZone = "America/New_York" };
 
     private readonly NetSuiteControl _control;
-    private readonly string _location;
+    private readonly SeenRequests _seen;
     private string? _customer;
 
     public TestAccount()
     {
         Simulator = new NetSuiteSimulator(Keys, Time);
         _control = new NetSuiteControl(Simulator);
+        _seen = new SeenRequests(new InProcessDoor(Simulator));
         var seeded = Post("seed", """
             {"locations":[{"name":"Main"}],"currencies":[{"symbol":"USD"}],"paymentMethods":[{"name":"Card"}],
              "items":[{"itemId":"SKU-1","price":10,"stock":[{"location":"Main","quantityAvailable":7}]}]}
             """);
         Item = seeded.GetProperty("items").GetProperty("SKU-1").GetString()!;
-        _location = seeded.GetProperty("locations").GetProperty("Main").GetString()!;
+        Location = seeded.GetProperty("locations").GetProperty("Main").GetString()!;
     }
 
     public static NetSuiteOptions Options => new()
@@ -38,13 +39,18 @@ internal sealed class TestAccount
         TokenId = Keys.TokenId,
         TokenSecret = Keys.TokenSecret,
         TimeZone = Keys.TimeZone,
+        WebhookSecret = Secret,
     };
+
+    public const string Secret = "the secret of the scripts";
 
     public TestKit.HurriedTime Time { get; } = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
 
     public NetSuiteSimulator Simulator { get; }
 
     public string Item { get; }
+
+    public string Location { get; }
 
     public string Customer => _customer ??= AddCustomer("SHPFY-us-C0");
 
@@ -87,13 +93,17 @@ internal sealed class TestAccount
     public string Stock(int quantity)
     {
         Post("stock", $$"""{"itemId":"SKU-1","location":"Main","quantityAvailable":{{quantity}}}""");
-        return $"{Item}-{_location}";
+        return $"{Item}-{Location}";
     }
 
-    public JsonElement Post(string path, string body)
+    public JsonElement Post(string path, string body) => Answer("POST", path, body);
+
+    public void Delete(string entity, string id) => Answer("DELETE", $"records/{entity}/{id}", "");
+
+    private JsonElement Answer(string method, string path, string body)
     {
         var answer = _control.Handle(new SimulatedRequest(
-            "POST",
+            method,
             new Uri($"http://127.0.0.1/control/netsuite/{path}"),
             new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase),
             Encoding.UTF8.GetBytes(body)));
@@ -103,10 +113,39 @@ internal sealed class TestAccount
             : throw new InvalidOperationException(text);
     }
 
+    /// <summary>Writes through the connector; answers the id.</summary>
+    public string Save(string entity, Record record) => Write(entity, record.ToString());
+
+    public JsonElement Records(string entity) => Answer("GET", $"records/{entity}", "");
+
+    /// <summary>The real connector in front of the account.</summary>
+    internal NetSuiteConnector Connector(NetSuiteOptions? options = null) =>
+        (NetSuiteConnector)ConnectorHarness.Connect(
+            new NetSuitePlugin(), options ?? Options, _seen, Time, new GenerousBudget());
+
+    /// <summary>The query parts of the requests of a method.</summary>
+    public IReadOnlyList<string> LastQueries(string method) => _seen.QueriesOf(method);
+
+    /// <summary>The next request of this method and path is carried out, and its answer lost.</summary>
+    public void LoseAnswer(string method, string path) => Post("faults",
+        $$"""{"path":"{{path}}","method":"{{method}}","status":502,"count":1,"afterCommit":true}""");
+
+    /// <summary>Adds items, changed a second apart in bunches of a hundred.</summary>
+    public void Seed(int items)
+    {
+        for (var bunch = 0; bunch < items / Bunch; bunch++)
+        {
+            Time.Advance(TimeSpan.FromSeconds(1));
+            Post("seed", $$"""
+                {"items":[{{string.Join(",", Enumerable.Range(bunch * Bunch, Bunch)
+                    .Select(number => $"{{\"itemId\":\"BULK-{number}\"}}"))}}]}
+                """);
+        }
+    }
+
     private string Write(string entity, string record)
     {
-        var writer = (IRecordWriter)ConnectorHarness.Connect(
-            new NetSuitePlugin(), Options, new InProcessDoor(Simulator), Time, new GenerousBudget());
+        var writer = (IRecordWriter)Connector();
         var write = new Write(entity, Record.Parse(record), $"test|{record}");
         var outcome = writer.ApplyAsync(write, CancellationToken.None)
             .GetAwaiter().GetResult();
@@ -117,4 +156,6 @@ internal sealed class TestAccount
             _ => throw new InvalidOperationException(outcome.ToString()),
         };
     }
+
+    private const int Bunch = 100;
 }

@@ -6,6 +6,7 @@ using IntegrationHost.Simulators.Doors;
 using IntegrationHost.Simulators.Shopify;
 using IntegrationHost.Simulators.Shopify.Shop;
 using IntegrationHost.TestKit;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace IntegrationHost.Plugins.Shopify.Tests.Support;
 
@@ -19,11 +20,11 @@ internal sealed class TestShop
 
     private readonly ShopifyControl _control;
 
-    public TestShop(double bucketPoints = 20_000)
+    public TestShop(double bucketPoints = 20_000, params string[] scopes)
     {
         var shop = new ShopOptions(Domain, Token, Secret, "USD")
         {
-            BucketPoints = bucketPoints, RestorePerSecond = 100,
+            BucketPoints = bucketPoints, RestorePerSecond = 100, Scopes = scopes.Length == 0 ? null : scopes,
         };
         Simulator = new ShopifySimulator([shop], Time);
         _control = new ShopifyControl(Simulator);
@@ -63,6 +64,19 @@ internal sealed class TestShop
         (ShopifyConnector)ConnectorHarness.Connect(
             new ShopifyPlugin(), options ?? Options, through ?? Inner, Time, Budget);
 
+    /// <summary>A connector whose flows use some entities only, over a store of tokens that may be shared.</summary>
+    public ShopifyConnector Connector(
+        ShopifyOptions options, IReadOnlyList<string>? reads, IReadOnlyList<string>? writes, Tokens? tokens = null)
+    {
+        var http = new HttpClient(Inner, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        var context = new ConnectorContext(
+            "shop", http, Time, NullLogger.Instance, Budget, tokens ?? new MemoryTokens())
+        {
+            Reads = reads, Writes = writes,
+        };
+        return (ShopifyConnector)new ShopifyPlugin().Connect((object)options, context);
+    }
+
     /// <summary>Makes something in the shop; answers its global id.</summary>
     public string Post(string path, string body) => Ask("POST", path, body).GetProperty("id").GetString()!;
 
@@ -91,6 +105,28 @@ internal sealed class TestShop
     /// </summary>
     public void Fail(int status, string operation = "", bool afterCommit = false, int times = 1) =>
         Simulator.Faults.Plan($"/{Domain}/{operation}", new Fault(status, afterCommit), times);
+
+    /// <summary>Asks the shop in GraphQL as any client does.</summary>
+    public async Task<JsonElement> AskAsync(string query, string variables)
+    {
+        using var http = new HttpClient(Inner, disposeHandler: false);
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, $"http://127.0.0.1/{Domain}/admin/api/2026-07/graphql.json")
+        {
+            Content = new StringContent(
+                $$"""{"query":{{JsonSerializer.Serialize(query)}},"variables":{{variables}}}"""),
+        };
+        request.Headers.Add("X-Shopify-Access-Token", Token);
+        using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        return JsonDocument.Parse(
+            await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).RootElement;
+    }
+
+    /// <summary>What stands in the shop, by the API's name of the type.</summary>
+    public JsonElement[] Records(string type) => [.. Ask("GET", $"records/{type}").EnumerateArray()];
+
+    /// <summary>How many mutations the shop was asked for.</summary>
+    public int Mutations() => Ask("GET", "summary").GetProperty("mutations").GetInt32();
 
     public JsonElement[] Fulfillments() => [.. Ask("GET", "fulfillments").EnumerateArray()];
 

@@ -41,8 +41,14 @@ internal sealed class UnsignedAccount
         }
     }
 
+    /// <summary>Adds a class.</summary>
+    public void Classification(string json) => Send("POST", "classification", json);
+
     /// <summary>The JSON of a query's answer, or of its refusal.</summary>
-    public JsonElement Query(string query, string paging = "")
+    public JsonElement Query(string query, string paging = "") => Json(Suiteql(query, paging));
+
+    /// <summary>A query's answer, or its refusal.</summary>
+    public SimulatedResponse Suiteql(string query, string paging)
     {
         var request = new SimulatedRequest("POST",
             new Uri($"http://127.0.0.1:8123/services/rest/query/v1/suiteql{paging}"),
@@ -50,11 +56,11 @@ internal sealed class UnsignedAccount
             JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["q"] = query }));
         try
         {
-            return Json(_suiteQl.Handle(request));
+            return _suiteQl.Handle(request);
         }
         catch (RecordFault fault)
         {
-            return Json(Answer.Refused(fault));
+            return Answer.Refused(fault);
         }
     }
 

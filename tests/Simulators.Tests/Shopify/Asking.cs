@@ -46,6 +46,17 @@ internal sealed class Asking : IAsyncDisposable
         return (answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancel))!);
     }
 
+    /// <summary>The id of the answer to a simple question.</summary>
+    public async Task<(HttpStatusCode Status, string Id)> RequestIdAsync(int shop, string? token)
+    {
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, $"{_said["shopify"]!["url"]}/{Domain(shop)}/admin/api/2026-07/graphql.json");
+        request.Headers.Add("X-Shopify-Access-Token", token ?? Shop(shop)["accessToken"]!.GetValue<string>());
+        request.Content = JsonContent.Create(new { query = "{ shop { name } }" });
+        using var answer = await _http.SendAsync(request, Cancel);
+        return (answer.StatusCode, answer.Headers.GetValues("X-Request-Id").Single());
+    }
+
     /// <summary>What GraphQL answered, under <c>data</c>.</summary>
     public async Task<JsonNode> DataAsync(int shop, string query, object? variables = null) =>
         (await GraphQlAsync(shop, query, variables)).Body["data"]!;

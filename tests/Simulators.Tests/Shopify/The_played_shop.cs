@@ -28,9 +28,27 @@ public sealed class The_played_shop : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(null, HttpStatusCode.OK)]
+    [InlineData("nobody", HttpStatusCode.Unauthorized)]
+    public async Task Every_answer_has_an_id_also_a_refusal(string? token, HttpStatusCode status)
+    {
+        var (first, second) = (await _asking.RequestIdAsync(0, token), await _asking.RequestIdAsync(0, token));
+
+        first.Status.ShouldBe(status);
+        second.Id.ShouldNotBe(first.Id);
+    }
+
+    [Theory]
     [InlineData("{ shop { nmae } }", "nmae")]
     [InlineData("{ ordres { id } }", "ordres")]
     [InlineData("{ shop { name }", "")]
+    [InlineData("{ shop }", "must have selections")]
+    [InlineData("{ shop { name { first } } }", "can't be made on scalars")]
+    [InlineData("{ orders(first: 1, colour: 2) { nodes { id } } }", "colour")]
+    [InlineData("{ order { id } }", "missing required arguments: id")]
+    [InlineData("query($id: ID!) { shop { name } }", "$id is declared")]
+    [InlineData("{ orders(first: 1, sortKey: COLOUR) { nodes { id } } }", "COLOUR")]
+    [InlineData("mutation { orderUpdate(input: { id: \"1\", colour: 2 }) { order { id } } }", "colour")]
     public async Task A_wrong_document_is_an_error_of_GraphQL(string query, string named)
     {
         var (status, body) = await _asking.GraphQlAsync(0, query);
@@ -46,7 +64,9 @@ public sealed class The_played_shop : IAsyncLifetime
         // An alias, a fragment, a comment and an argument's text: only a parser knows which of them is the field.
         var data = await _asking.DataAsync(0, """
             # orders customers webhookSubscriptionCreate
-            query Orders($query: String = "name:customers") { orders: shop { ...Shown } }
+            query Orders($query: String = "name:customers") {
+              orders: shop { ...Shown } customers: products(first: 1, query: $query) { nodes { id } }
+            }
             fragment Shown on Shop { customers: myshopifyDomain }
             """);
         data["orders"]!["customers"]!.GetValue<string>().ShouldBe(_asking.Domain(0));

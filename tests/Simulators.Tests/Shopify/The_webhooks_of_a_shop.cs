@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
@@ -95,6 +96,36 @@ public sealed class The_webhooks_of_a_shop : IAsyncLifetime
         }
 
         ids.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task One_in_so_many_is_lost_and_the_rest_comes()
+    {
+        await _asking.ControlAsync($"shopify/{_asking.Domain(0)}/webhooks", """{"loseEvery":2}""");
+        var made = new List<string>();
+        for (var number = 0; number < 4; number++)
+        {
+            made.Add(await _asking.PlaceAsync(0));
+        }
+
+        var got = new[] { await NextAsync(), await NextAsync() };
+
+        got.Select(each => JsonNode.Parse(each.Body)!["admin_graphql_api_id"]!.GetValue<string>())
+            .ShouldBe([made[0], made[2]], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task They_tell_when_the_shop_says_it_changed_by_its_own_clock()
+    {
+        await _asking.ControlAsync($"shopify/{_asking.Domain(0)}/knobs", """{"clockSkewSeconds":3600}""");
+        await _asking.PlaceAsync(0);
+
+        var (headers, body) = await NextAsync();
+
+        var stamp = DateTimeOffset.Parse(
+            JsonNode.Parse(body)!["updated_at"]!.GetValue<string>(), CultureInfo.InvariantCulture);
+        var told = DateTimeOffset.Parse(headers["X-Shopify-Triggered-At"].ToString(), CultureInfo.InvariantCulture);
+        (stamp - told).ShouldBeInRange(TimeSpan.FromMinutes(59), TimeSpan.FromMinutes(61));
     }
 
     private async Task<(HeaderDictionary Headers, byte[] Body)> NextAsync() => await _received.Reader

@@ -20,6 +20,18 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task Of_records_due_at_the_same_time_the_one_with_the_oldest_change_comes_first()
+    {
+        await AppendAsync(Some.Change("7", "1"));
+        var lease = await TakeAsync();
+        var first = (await ClaimAsync(lease)).ShouldHaveSingleItem().Newest.Sequence;
+        await AppendAsync(Some.Change("7", "2"), Some.Change("8", "1"));
+        (await SettleAsync(lease, Some.Order("7"), through: first)).ShouldBe(SettleVerdict.Settled);
+        await ReopenAsync();
+        (await ClaimedIdsAsync(await TakeAsync())).ShouldBe(["7", "8"]);
+    }
+
+    [Fact]
     public async Task All_changes_of_a_record_come_together_oldest_first()
     {
         await AppendAsync(Some.Change("7", "1"), Some.Change("8", "1"), Some.Change("7", "2"));

@@ -237,4 +237,21 @@ public abstract partial class StoreContract
         await ReopenAsync();
         (await History.CountsAsync(Cancel)).ShouldBe(expected);
     }
+
+    [Fact]
+    public async Task Since_when_the_oldest_change_on_its_way_waits_is_told_for_each_flow()
+    {
+        var lease = await ClaimedAsync(
+            Some.Change("1", seen: Some.Morning.AddHours(-3)), Some.Change("2", seen: Some.Morning.AddHours(-2)),
+            Some.Change("3", flow: "refunds", seen: Some.Morning.AddHours(-1)));
+        await ParkAsync(lease, Some.Order("1"), Some.Problem("a"));
+        (await History.OldestAsync(Cancel)).ShouldBe(new Dictionary<string, DateTimeOffset>
+        {
+            ["orders"] = Some.Morning.AddHours(-2),
+            ["refunds"] = Some.Morning.AddHours(-1),
+        }, ignoreOrder: true);
+
+        await SettleAsync(lease, Some.Order("2"));
+        (await History.OldestAsync(Cancel)).Keys.ShouldBe(["refunds"]);
+    }
 }

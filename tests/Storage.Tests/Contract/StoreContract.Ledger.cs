@@ -39,6 +39,23 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task What_is_known_of_records_is_told_for_many_at_once()
+    {
+        var lease = await ClaimedAsync(Some.Change("7"), Some.Change("8"));
+        await SettleAsync(lease, Some.Order("7"), Some.Entry("1") with { Agreed = "what both sides say" });
+        await SettleAsync(lease, Some.Order("8"), Some.Entry("2") with { Agreed = "" });
+        await AppendAsync(Some.Change("7", "2"));
+        await ReopenAsync();
+
+        var known = await Ledger.EntriesAsync(
+            [Some.Order("7"), Some.Order("7"), Some.Order("8"), Some.Order("9"), Some.Order("7", "refunds")], Cancel);
+
+        known.Keys.ShouldBe([Some.Order("7"), Some.Order("8")], ignoreOrder: true);
+        known[Some.Order("7")].ShouldBe(Some.Entry("1") with { Agreed = "what both sides say" });
+        known[Some.Order("8")].Agreed.ShouldBe("");
+    }
+
+    [Fact]
     public async Task A_settle_said_twice_changes_nothing_the_second_time()
     {
         var lease = await ClaimedAsync(Some.Change("7"));
@@ -131,6 +148,55 @@ public abstract partial class StoreContract
             .ShouldBe(["900", "900"]);
         (await Ledger.LinksAsync([Some.InErp("900")], Cancel)).ShouldHaveSingleItem().B.Id.ShouldBe("8", "the newest");
     }
+
+    // 7, 8 and 9 share 900 in this order; one of them is linked anew, elsewhere or to 900 once more.
+    [Theory]
+    [InlineData("9", "901", "8")]
+    [InlineData("8", "901", "9")]
+    [InlineData("7", "901", "9")]
+    [InlineData("7", "900", "7")]
+    [InlineData("9", "900", "9")]
+    public async Task A_shared_record_answers_with_the_newest_that_stayed(string moved, string to, string newest)
+    {
+        var lease = await ClaimedAsync(Some.Change("7"), Some.Change("8"), Some.Change("9"));
+        foreach (var id in new[] { "7", "8", "9" })
+        {
+            await SettleAsync(lease, Some.Order(id), link: Some.Link(id, "900"));
+        }
+
+        await LinkAnewAsync(lease, moved, to);
+        (await PartnerOf900Async()).ShouldBe(newest);
+        (await Ledger.LinksAsync([Some.InShop(moved)], Cancel)).ShouldHaveSingleItem().B.Id.ShouldBe(to);
+        await ReopenAsync();
+        lease = await TakeAsync();
+        (await PartnerOf900Async()).ShouldBe(newest);
+
+        // All leave, the newest first.
+        var stayed = new List<string> { "7", "8", "9" }.Where(id => id != moved || to == "900").ToList();
+        if (to == "900")
+        {
+            stayed.Remove(moved);
+            stayed.Add(moved);
+        }
+
+        for (; stayed.Count > 0; stayed.RemoveAt(stayed.Count - 1))
+        {
+            (await PartnerOf900Async()).ShouldBe(stayed[^1]);
+            await LinkAnewAsync(lease, stayed[^1], "902");
+        }
+
+        (await PartnerOf900Async()).ShouldBeNull();
+    }
+
+    private async Task LinkAnewAsync(LaneLease lease, string id, string to)
+    {
+        await AppendAsync(Some.Change(id, $"{id} to {to}"));
+        await ClaimAsync(lease);
+        (await SettleAsync(lease, Some.Order(id), link: Some.Link(id, to))).ShouldBe(SettleVerdict.Settled);
+    }
+
+    private async Task<string?> PartnerOf900Async() =>
+        (await Ledger.LinksAsync([Some.InErp("900")], Cancel)).SingleOrDefault()?.B.Id;
 
     [Fact]
     public async Task Cursors_move_only_from_where_they_stand_and_survive()

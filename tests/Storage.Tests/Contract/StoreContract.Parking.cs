@@ -48,6 +48,50 @@ public abstract partial class StoreContract
         (await History.InputAsync(Some.Order("7"), Cancel))!.Value.ToArray().ShouldBe(park.Input.ToArray());
     }
 
+    [Fact]
+    public async Task What_is_parked_again_has_waited_since_the_first_time_and_anew_once_it_was_settled()
+    {
+        var order = Some.Order("7");
+        var lease = await ClaimedAsync(Some.Change("7", "1"));
+        var first = Time.GetUtcNow();
+        await ParkAsync(lease, order, Some.Problem("tax"));
+        Time.Advance(TimeSpan.FromHours(5));
+        await Inbox.RequeueAsync(new Requeue { Record = order, By = "ana", At = Time.GetUtcNow() }, Cancel);
+        await ReopenAsync();
+        lease = await TakeAsync();
+        (await ClaimAsync(lease)).ShouldHaveSingleItem();
+        await ParkAsync(lease, order, Some.Problem("tax"));
+        (await History.ProblemsAsync(Cancel)).ShouldHaveSingleItem().First.ShouldBe(first);
+
+        await Inbox.RequeueAsync(new Requeue { Record = order, By = "ana", At = Time.GetUtcNow() }, Cancel);
+        var through = (await ClaimAsync(lease)).ShouldHaveSingleItem().Newest.Sequence;
+        await AppendAsync(Some.Change("7", "2"));
+        await SettleAsync(lease, order, through: through);
+        Time.Advance(TimeSpan.FromHours(1));
+        (await ClaimAsync(lease)).ShouldHaveSingleItem();
+        await ParkAsync(lease, order, Some.Problem("tax"));
+        (await History.ProblemsAsync(Cancel)).ShouldHaveSingleItem().First.ShouldBe(Time.GetUtcNow());
+    }
+
+    [Theory]
+    [InlineData(false, "1")]
+    [InlineData(true, "0 1")]
+    public async Task A_parked_record_keeps_its_older_versions_where_each_is_handled_by_itself(
+        bool keeps, string versions)
+    {
+        var order = Some.Order("7");
+        var lease = await ClaimedAsync(Some.Change("7", "0"), Some.Change("7", "1"));
+        await Inbox.ParkAsync(
+            lease, ParkOf(order, [Some.Problem("tax")], Some.Table("klarna")) with { KeepsVersions = keeps }, Cancel);
+        await ReopenAsync();
+        var through = (await History.ParkedAsync(new ParkedQuery(null, null, 10), Cancel)).Single().Through;
+        await Inbox.RequeueAsync(new Requeue { Record = order, By = "ana", At = Some.Morning }, Cancel);
+
+        var record = (await ClaimAsync(await TakeAsync())).ShouldHaveSingleItem();
+        string.Join(' ', record.Changes.Select(change => change.Change.Version)).ShouldBe(versions);
+        record.Newest.Sequence.ShouldBe(through);
+    }
+
     [Theory]
     [InlineData("7", "900")]
     [InlineData("6", "7")]
@@ -119,6 +163,19 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task Records_released_together_come_in_the_order_of_the_oldest_change_they_kept()
+    {
+        // Of 7 only its second change is kept, which came after that of 8.
+        var lease = await ClaimedAsync(Some.Change("7", "1"), Some.Change("8"), Some.Change("7", "2"));
+        await ParkAsync(lease, Some.Order("7"), Some.Problem("tax"));
+        await ParkAsync(lease, Some.Order("8"), Some.Problem("tax"));
+
+        (await Inbox.RequeueAsync(Requeue() with { Cause = "tax" }, Cancel)).ShouldBe(2);
+        await ReopenAsync();
+        (await ClaimedIdsAsync(await TakeAsync())).ShouldBe(["8", "7"]);
+    }
+
+    [Fact]
     public async Task Parked_records_are_released_by_what_they_wait_for_and_all_parts_must_match()
     {
         var lease = await ClaimedAsync(Some.Change("1"), Some.Change("2"), Some.Change("3"), Some.Change("4"));
@@ -138,6 +195,91 @@ public abstract partial class StoreContract
         (await ClaimedIdsAsync(lease)).ShouldBe(["2"]);
         (await Inbox.RequeueAsync(Requeue() with { Record = Some.Order("4") }, Cancel)).ShouldBe(1);
         (await ClaimedIdsAsync(lease)).ShouldBe(["4"]);
+    }
+
+    [Fact]
+    public async Task Problems_that_outlived_a_write_go_off_the_list_by_cause_of_one_record_or_of_so_many()
+    {
+        var lease = await ClaimedAsync([.. "1234".Select(id => Some.Change($"{id}"))]);
+        foreach (var id in "1234")
+        {
+            Time.Advance(TimeSpan.FromSeconds(1));
+            await WriteWithProblemAsync(lease, $"{id}");
+        }
+
+        await ReopenAsync();
+        var tax = Requeue() with { Cause = "tax" };
+
+        (await Inbox.RequeueAsync(tax with { Record = Some.Order("3") }, Cancel)).ShouldBe(1);
+        (await ListedAsync()).ShouldBe("1 2 4");
+        (await Inbox.RequeueAsync(tax with { Most = 1 }, Cancel)).ShouldBe(1);
+        (await ListedAsync()).ShouldBe("2 4", "the oldest goes first");
+        (await Inbox.RequeueAsync(tax with { Record = Some.Order("9") }, Cancel)).ShouldBe(0);
+        (await Inbox.RequeueAsync(tax with { Cause = "other" }, Cancel)).ShouldBe(0);
+        (await Inbox.RequeueAsync(Requeue() with { Record = Some.Order("2") }, Cancel)).ShouldBe(0, "it does not wait");
+        (await ListedAsync()).ShouldBe("2 4");
+        (await HistoryOfAsync(Some.Order("3"))).ShouldBe(["seen", "written", "released"]);
+        (await HistoryOfAsync(Some.Order("4"))).ShouldBe(["seen", "written"]);
+        await ReopenAsync();
+        (await ListedAsync()).ShouldBe("2 4");
+        (await Inbox.RequeueAsync(tax, Cancel)).ShouldBe(2);
+        (await ListedAsync()).ShouldBe("");
+    }
+
+    [Fact]
+    public async Task What_was_written_waits_for_nothing_and_stays_on_the_list_when_something_arrives()
+    {
+        var lease = await ClaimedAsync(Some.Change("1"), Some.Change("2"));
+        await WriteWithProblemAsync(lease, "1");
+        await ParkAsync(lease, Some.Order("2"), Some.Problem("tax"), null, Some.Table("klarna"));
+
+        var arrived = Requeue() with { Cause = "tax", WaitsFor = [Some.Table("klarna")] };
+        (await Inbox.RequeueAsync(arrived with { WaitsFor = [] }, Cancel)).ShouldBe(0);
+        (await Inbox.RequeueAsync(arrived, Cancel)).ShouldBe(1);
+        (await ClaimedIdsAsync(lease)).ShouldBe(["2"]);
+        (await ListedAsync()).ShouldBe("1");
+    }
+
+    [Fact]
+    public async Task A_record_that_was_written_and_waits_again_is_released_and_goes_off_the_list()
+    {
+        var lease = await ClaimedAsync(Some.Change("1", "1"));
+        await WriteWithProblemAsync(lease, "1");
+        await AppendAsync(Some.Change("1", "2"));
+        await ClaimAsync(lease);
+        await ParkAsync(lease, Some.Order("1"), Some.Problem("tax"));
+
+        var tax = Requeue() with { Cause = "tax", Record = Some.Order("1") };
+        (await Inbox.RequeueAsync(tax with { Most = 1 }, Cancel)).ShouldBe(1);
+        (await History.ProblemsAsync(Cancel)).ShouldHaveSingleItem().Cause.ShouldBe("tax", "that of the write");
+        (await Inbox.RequeueAsync(tax, Cancel)).ShouldBe(1);
+        await ReopenAsync();
+        (await History.ProblemsAsync(Cancel)).ShouldBeEmpty();
+        (await ClaimedIdsAsync(await TakeAsync())).ShouldBe(["1"]);
+    }
+
+    private async Task WriteWithProblemAsync(LaneLease lease, string id)
+    {
+        var entry = Some.Entry() with { Name = id, At = Time.GetUtcNow() };
+        var settlement = new Settlement(Some.Order(id), long.MaxValue, entry, null, "written")
+        {
+            Problems = [Some.Problem("tax")],
+        };
+        (await Ledger.SettleAsync(lease, settlement, Cancel)).ShouldBe(SettleVerdict.Settled);
+    }
+
+    // Written records of which a problem is told all the same.
+    private async Task<string> ListedAsync()
+    {
+        var records = new List<string>();
+        foreach (var id in "1234")
+        {
+            var found = await History.FindAsync($"{id}", Cancel);
+            records.AddRange(found.Where(record => record is { State: "written", Problems.Count: > 0 })
+                .Select(record => record.Record.Id));
+        }
+
+        return string.Join(' ', records);
     }
 
     [Fact]

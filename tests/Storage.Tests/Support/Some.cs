@@ -25,7 +25,10 @@ internal static class Some
         change with { Change = change.Change with { Kind = ChangeKind.Delete } };
 
     public static LedgerEntry Entry(string version = "1", EntryState state = EntryState.Written) => new(
-        state, "#1042", version, "print", "salesOrder", "900", "5", "abc123", Morning);
+        state, "#1042", version, "print", "salesOrder", "900", "5", "abc123", Morning)
+    {
+        Agreed = """{"here":1}""",
+    };
 
     /// <summary>A shop's order that is an ERP's sales order.</summary>
     public static Link Link(string shop, string erp) =>

@@ -10,7 +10,8 @@ namespace IntegrationHost.App.Web.Page;
 /// <param name="Causes">How many causes.</param>
 /// <param name="AtStake">Their money, per currency.</param>
 /// <param name="Since">Since when the oldest waits.</param>
-/// <param name="Faults">What is out of order whether or not a record waits: connections, feeds, scripts.</param>
+/// <param name="Faults">What is out of order whether or not a record waits: state, connections, feeds,
+/// scripts.</param>
 public sealed record Needs(
     int Records,
     int ByThemselves,
@@ -28,7 +29,7 @@ public sealed record Needs(
     };
 
     public static Needs Of(
-        EngineStatus status, IReadOnlyList<Problem> problems, IReadOnlyList<ParkedRecord> parked)
+        EngineStatus status, StoreHealth state, IReadOnlyList<Problem> problems, IReadOnlyList<ParkedRecord> parked)
     {
         var causes = problems.Where(problem => problem.NeedsPerson).ToArray();
         var waiting = parked.Where(record => record.Problems.Any(problem => problem.NeedsPerson)).ToArray();
@@ -45,8 +46,11 @@ public sealed record Needs(
             causes.Length,
             [.. atStake],
             causes.Length == 0 ? null : causes.Min(problem => problem.First),
-            [.. FaultsOf(status)]);
+            [.. FaultsOf(state), .. FaultsOf(status)]);
     }
+
+    private static IEnumerable<string> FaultsOf(StoreHealth state) =>
+        (state.Ok ? state.Warnings : state.Warnings.Prepend(state.Detail)).Select(fault => $"state: {fault}");
 
     private static IEnumerable<string> FaultsOf(EngineStatus status)
     {

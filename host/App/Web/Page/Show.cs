@@ -14,6 +14,15 @@ internal static class Show
 
     public static string Count(int number, string noun) => $"{Number(number)} {noun}{(number == 1 ? "" : "s")}";
 
+    /// <summary>A size, in the unit that leaves one to four digits.</summary>
+    public static string Bytes(long bytes) => bytes switch
+    {
+        < 10_000 => $"{Number(bytes)} B",
+        < 10_000_000 => $"{Number(bytes / 1_000)} kB",
+        < 10_000_000_000 => $"{Number(bytes / 1_000_000)} MB",
+        _ => $"{Number(bytes / 1_000_000_000)} GB",
+    };
+
     public static string Money(IReadOnlyList<Money> amounts) => amounts.Count == 0
         ? "—"
         : string.Join(" + ", amounts.Select(money => string.Create(
@@ -24,6 +33,16 @@ internal static class Show
         : moment.UtcDateTime.Date == now.UtcDateTime.Date
             ? moment.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture)
             : moment.UtcDateTime.ToString("d MMM HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>How long ago, in the largest unit that says something.</summary>
+    public static string Age(DateTimeOffset since, DateTimeOffset now) => (now - since) switch
+    {
+        { TotalSeconds: < 100 } age => string.Create(
+            CultureInfo.InvariantCulture, $"{Math.Max(0, age.TotalSeconds):0} s"),
+        { TotalMinutes: < 100 } age => string.Create(CultureInfo.InvariantCulture, $"{age.TotalMinutes:0} min"),
+        { TotalHours: < 48 } age => string.Create(CultureInfo.InvariantCulture, $"{age.TotalHours:0} h"),
+        var age => string.Create(CultureInfo.InvariantCulture, $"{age.TotalDays:0} d"),
+    };
 
     public static string Moment(DateTimeOffset at) =>
         at.UtcDateTime.ToString("d MMM HH:mm:ss", CultureInfo.InvariantCulture);

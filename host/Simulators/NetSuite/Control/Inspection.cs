@@ -27,6 +27,7 @@ internal sealed class Inspection(NetSuiteSimulator simulator)
             ["total"] = total.ToString("0.00", CultureInfo.InvariantCulture),
             ["writes"] = _state.Writes,
             ["requests"] = simulator.Requests,
+            ["rejected"] = simulator.Rejected,
         };
     }
 

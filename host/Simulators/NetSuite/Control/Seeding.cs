@@ -13,6 +13,8 @@ internal sealed class Seeding(NetSuiteState state)
         ["locations"] = Each(body, "locations", "name", RecordTypes.Location),
         ["currencies"] = Each(body, "currencies", "symbol", RecordTypes.Currency),
         ["paymentMethods"] = Each(body, "paymentMethods", "name", RecordTypes.PaymentMethod),
+        ["priceLevels"] = Each(body, "priceLevels", "name", RecordTypes.PriceLevel),
+        ["salesTaxItems"] = Each(body, "salesTaxItems", "name", RecordTypes.SalesTaxItem),
         ["items"] = new JsonObject(Objects(body, "items").Select(Item)),
     };
 
@@ -28,15 +30,17 @@ internal sealed class Seeding(NetSuiteState state)
             ["externalId"] = form.Text("externalId"),
             ["basePrice"] = form.Number("price"),
             ["isFulfillable"] = fulfillable,
-            ["isInactive"] = false,
+            ["isInactive"] = form.Flag("isInactive"),
         };
         foreach (var empty in fields.Where(field => field.Value is null).Select(field => field.Key).ToList())
         {
             fields.Remove(empty);
         }
 
-        var type = fulfillable ? RecordTypes.InventoryItem : RecordTypes.OtherCharge;
-        var standing = state.Of(type).FirstOrDefault(item => item.Fields.Text("itemId") == itemId);
+        Listed(form, fields);
+        var type = RecordTypes.Named(form.Text("type") ?? "")
+            ?? (fulfillable ? RecordTypes.InventoryItem : RecordTypes.OtherCharge);
+        var standing = state.ByName(RecordType.Items, itemId);
         if (standing is null)
         {
             standing = state.Add(type, fields);
@@ -48,7 +52,7 @@ internal sealed class Seeding(NetSuiteState state)
 
         foreach (var level in Objects(form, "stock"))
         {
-            state.SetStock(standing.Id, LocationOf(level), Quantity(level));
+            state.StockBook.SetAvailable(standing.Id, LocationOf(level), Quantity(level));
         }
 
         return new(itemId, standing.Id.ToString(CultureInfo.InvariantCulture));
@@ -57,9 +61,40 @@ internal sealed class Seeding(NetSuiteState state)
     public void Stock(JsonObject form)
     {
         var itemId = Needed(form, "itemId");
-        var item = state.Family(RecordType.Items).FirstOrDefault(item => item.Fields.Text("itemId") == itemId)
+        var item = state.ByName(RecordType.Items, itemId)
             ?? throw new ControlFault($"there is no item '{itemId}'");
-        state.SetStock(item.Id, LocationOf(form), Quantity(form));
+        state.StockBook.SetAvailable(item.Id, LocationOf(form), Quantity(form));
+    }
+
+    // Prices per level and currency, and the members of a kit, by their names.
+    private void Listed(JsonObject form, JsonObject fields)
+    {
+        var prices = Objects(form, "prices").Select(price => (JsonNode)new JsonObject
+        {
+            ["priceLevel"] = NamedReference(RecordTypes.PriceLevel, "name", price.Text("priceLevel") ?? "Base Price"),
+            ["currencyPage"] = NamedReference(RecordTypes.Currency, "symbol", Needed(price, "currency")),
+            ["quantity"] = new JsonObject { ["value"] = price.Number("quantity") ?? 0 },
+            ["price"] = price.Number("price"),
+        }).ToArray();
+        var members = Objects(form, "members").Select((member, at) => (JsonNode)new JsonObject
+        {
+            ["lineNumber"] = at + 1,
+            ["item"] = NamedReference(RecordTypes.InventoryItem, "itemId", Needed(member, "itemId")),
+            ["quantity"] = member.Number("quantity") ?? 1,
+        }).ToArray();
+        fields["price"] = prices.Length == 0 ? null : new JsonObject { ["items"] = new JsonArray(prices) };
+        fields["member"] = members.Length == 0 ? null : new JsonObject { ["items"] = new JsonArray(members) };
+        foreach (var empty in fields.Where(field => field.Value is null).Select(field => field.Key).ToList())
+        {
+            fields.Remove(empty);
+        }
+    }
+
+    private JsonObject NamedReference(RecordType type, string field, string name)
+    {
+        var record = state.Family(type.Family).FirstOrDefault(record => record.Fields.Text(field) == name)
+            ?? throw new ControlFault($"there is no {type} '{name}'");
+        return JsonFields.ReferenceTo(record.Id.ToString(CultureInfo.InvariantCulture), name);
     }
 
     private int LocationOf(JsonObject form)

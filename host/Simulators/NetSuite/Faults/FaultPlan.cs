@@ -18,12 +18,14 @@ internal sealed class FaultPlan
     }
 
     /// <summary>The fault that meets this request, used up by one; null for none.</summary>
-    public PlannedFault? Take(Uri url)
+    public PlannedFault? Take(string method, Uri url)
     {
         var address = Uri.UnescapeDataString(url.PathAndQuery);
         lock (_gate)
         {
-            var fault = _planned.Find(planned => address.Contains(planned.Path, StringComparison.OrdinalIgnoreCase));
+            var fault = _planned.Find(planned =>
+                address.Contains(planned.Path, StringComparison.OrdinalIgnoreCase)
+                && (planned.Method is null || planned.Method.Equals(method, StringComparison.OrdinalIgnoreCase)));
             if (fault is not null && --fault.Left <= 0)
             {
                 _planned.Remove(fault);

@@ -1,3 +1,5 @@
+using IntegrationHost.Simulators.NetSuite.Rest;
+
 namespace IntegrationHost.Simulators.NetSuite.Faults;
 
 /// <summary>Answers to be spoilt.</summary>
@@ -6,6 +8,12 @@ namespace IntegrationHost.Simulators.NetSuite.Faults;
 /// <param name="AfterCommit">Whether the request is carried out all the same.</param>
 internal sealed record PlannedFault(string Path, int Status, bool AfterCommit)
 {
+    /// <summary>What the error body says instead of what goes with the status; null for that.</summary>
+    public RecordFault? Says { get; init; }
+
+    /// <summary>The method it waits for; null for any.</summary>
+    public string? Method { get; init; }
+
     /// <summary>How many answers are still to be spoilt.</summary>
     public int Left { get; set; }
 }

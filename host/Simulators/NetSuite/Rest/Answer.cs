@@ -11,6 +11,8 @@ internal static class Answer
 {
     public static SimulatedResponse Record(JsonObject body) => Json(200, Singular, body);
 
+    public static SimulatedResponse Schema(JsonObject body) => Json(200, "application/schema+json", body);
+
     public static SimulatedResponse Collection(JsonObject body) => Json(200, Plural, body);
 
     public static SimulatedResponse Transient(JsonObject body) =>
@@ -25,7 +27,7 @@ internal static class Answer
             headers.Add(new("Location", location));
         }
 
-        headers.AddRange(unknown.Select(name => new KeyValuePair<string, string>(
+        headers.AddRange(unknown.Order(StringComparer.Ordinal).Select(name => new KeyValuePair<string, string>(
             "X-NetSuite-PropertyValidation",
             $"Unknown field name {name}. The field does not exist on this record instance.")));
         return new SimulatedResponse(204, headers, default);
@@ -62,7 +64,9 @@ internal static class Answer
     private static List<KeyValuePair<string, string>> Common() =>
     [
         new("Cache-Control", "No-Cache"), new("Pragma", "No-Cache"), new("Expires", "0"),
-        new("X-Content-Type-Options", "nosniff"),
+        new("X-Content-Type-Options", "nosniff"), new("Strict-Transport-Security", "max-age=31536000"),
+        new("Vary", "User-Agent, Accept-Encoding"), new("X-N-OperationId", NoId), new("X-NetSuite-JobId", NoId),
+        new("NS_RTIMER_COMPOSITE", "0:706c61796564:80"), new("Akamai-GRN", "0.played"),
     ];
 
     private static (string Title, string Type) Described(int status) => status switch
@@ -79,6 +83,8 @@ internal static class Answer
         _ => ("Bad Request", $"{Rfc9110}15.5.1"),
     };
 
+    // What a live account numbers its requests with; the same for all here, so that answers are the same each time.
+    private const string NoId = "00000000-0000-4000-8000-000000000000";
     private const string Rfc9110 = "https://www.rfc-editor.org/rfc/rfc9110.html#section-";
     private const string Singular = "application/vnd.oracle.resource+json; type=singular; charset=UTF-8";
     private const string Plural = "application/vnd.oracle.resource+json; type=collection; charset=UTF-8";

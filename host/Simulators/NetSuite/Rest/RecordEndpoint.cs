@@ -17,6 +17,13 @@ internal sealed class RecordEndpoint(NetSuiteState state, AccountZone zone)
     {
         var type = RecordTypes.Named(segments[0]) ?? throw new RecordFault(
             404, "INVALID_RCRD_TYPE", $"Record type '{segments[0]}' does not exist.");
+        if (request.Method is "POST" or "PUT" or "PATCH" && segments.Length == 1
+            && Async.AsyncJobs.IsCollection(request) && !Async.AsyncJobs.IsAsked(request))
+        {
+            throw new RecordFault(400, "INVALID_HEADER",
+                "A batch request needs the request header 'Prefer: respond-async'.");
+        }
+
         return (request.Method, segments.Length) switch
         {
             ("GET", 1) => List(request, type),

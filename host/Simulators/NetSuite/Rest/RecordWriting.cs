@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using IntegrationHost.Simulators.Doors;
+using IntegrationHost.Simulators.NetSuite.Rest.Rules;
+using IntegrationHost.Simulators.NetSuite.Rest.Transforms;
 using IntegrationHost.Simulators.NetSuite.State;
 
 namespace IntegrationHost.Simulators.NetSuite.Rest;
@@ -7,13 +9,10 @@ namespace IntegrationHost.Simulators.NetSuite.Rest;
 /// <summary>Creates, changes, deletes and transforms. Every check comes before the first change.</summary>
 internal sealed class RecordWriting(NetSuiteState state, AccountZone zone)
 {
+    private readonly RuleBook _rules = new(state, zone);
+
     public SimulatedResponse Create(SimulatedRequest request, RecordType type)
     {
-        if (type == RecordTypes.ItemFulfillment)
-        {
-            throw RecordFault.User("Create is not allowed for this record type; transform a sales order instead.");
-        }
-
         var body = new RecordBody(state, type);
         var fields = Read(body, request);
         return Written(request, Added(type, fields), body);
@@ -30,9 +29,7 @@ internal sealed class RecordWriting(NetSuiteState state, AccountZone zone)
             return Written(request, standing, body);
         }
 
-        return type == RecordTypes.ItemFulfillment
-            ? throw RecordFault.User("Create is not allowed for this record type; transform a sales order instead.")
-            : Written(request, Added(type, fields), body);
+        return Written(request, Added(type, fields), body);
     }
 
     public SimulatedResponse Patch(SimulatedRequest request, StoredRecord standing)
@@ -50,26 +47,29 @@ internal sealed class RecordWriting(NetSuiteState state, AccountZone zone)
             throw RecordFault.User("This transaction cannot be deleted because it is linked to by other transactions.");
         }
 
+        _rules.Of(standing.Type).Deleted(standing);
         state.Delete(standing);
         state.Writes++;
         return Answer.Written(null, []);
     }
 
-    public SimulatedResponse Transform(SimulatedRequest request, StoredRecord order, string target)
+    public SimulatedResponse Transform(SimulatedRequest request, StoredRecord source, string target)
     {
-        if (order.Type != RecordTypes.SalesOrder || RecordTypes.Named(target) != RecordTypes.ItemFulfillment)
-        {
-            throw new RecordFault(400, "INVALID_RCRD_TRANSFRM", $"A {order.Type} is not transformed into a {target}.");
-        }
-
-        var body = new RecordBody(state, RecordTypes.ItemFulfillment);
-        var fields = Read(body, request);
-        var fulfilment = new Fulfilling(state).Transform(order, fields, zone.Today());
-        return Written(request, fulfilment, body);
+        var type = RecordTypes.Named(target);
+        var body = new RecordBody(state, type ?? source.Type);
+        var fields = type is null ? [] : Read(body, request);
+        var made = new Transforming(state, _rules).Run(source, type, target, fields);
+        return Written(request, made, body);
     }
 
-    private StoredRecord Added(RecordType type, JsonObject fields)
+    /// <summary>Makes a record of a body that was read.</summary>
+    public StoredRecord Added(RecordType type, JsonObject fields)
     {
+        if (TransformedOnly.Contains(type))
+        {
+            throw RecordFault.User("Create is not allowed for this record type; transform another record instead.");
+        }
+
         if (fields.Text("externalId") is { } taken && state.ByExternalId(type, taken) is not null)
         {
             throw RecordFault.User(type.Family == RecordType.Transactions
@@ -78,11 +78,14 @@ internal sealed class RecordWriting(NetSuiteState state, AccountZone zone)
         }
 
         var whole = SublistMerge.Merge(type, [], fields, []);
-        Complete(type, null, whole);
-        return state.Add(type, whole);
+        _rules.Of(type).Complete(whole, null);
+        var made = state.Add(type, whole);
+        _rules.Of(type).Saved(made);
+        return made;
     }
 
-    private void Change(StoredRecord standing, JsonObject fields, string[] replaced)
+    /// <summary>Brings fields that were read into a record.</summary>
+    public void Change(StoredRecord standing, JsonObject fields, string[] replaced)
     {
         if (fields.Text("externalId") is { } taken
             && state.ByExternalId(standing.Type, taken) is { } holder && holder != standing)
@@ -91,24 +94,9 @@ internal sealed class RecordWriting(NetSuiteState state, AccountZone zone)
         }
 
         var merged = SublistMerge.Merge(standing.Type, standing.Fields, fields, replaced);
-        Complete(standing.Type, standing, merged);
+        _rules.Of(standing.Type).Complete(merged, standing);
         state.Save(standing, merged);
-        if (standing.Type == RecordTypes.ItemFulfillment)
-        {
-            new Fulfilling(state).Tracking(standing);
-        }
-    }
-
-    private void Complete(RecordType type, StoredRecord? standing, JsonObject fields)
-    {
-        if (type == RecordTypes.SalesOrder)
-        {
-            new OrderRules(state).Complete(fields, zone.Today());
-        }
-        else if (type == RecordTypes.Customer)
-        {
-            CustomerRules.Complete(state, standing, fields);
-        }
+        _rules.Of(standing.Type).Saved(standing);
     }
 
     private static JsonObject Read(RecordBody body, SimulatedRequest request)
@@ -132,4 +120,7 @@ internal sealed class RecordWriting(NetSuiteState state, AccountZone zone)
         return Answer.Written(
             RecordShape.Href(request.Url, record.Type.Name.ToLowerInvariant(), record.Id), body.Unknown);
     }
+
+    private static readonly RecordType[] TransformedOnly =
+        [RecordTypes.ItemFulfillment, RecordTypes.ItemReceipt, RecordTypes.DepositApplication];
 }

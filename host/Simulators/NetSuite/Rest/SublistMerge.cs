@@ -14,43 +14,38 @@ internal static class SublistMerge
         var merged = (JsonObject)standing.DeepClone();
         foreach (var (name, value) in written)
         {
-            if (!type.Sublists.ContainsKey(name))
+            if (!type.Sublists.TryGetValue(name, out var shape))
             {
                 Set(merged, name, value);
             }
             else if (value is not null)
             {
                 var whole = replaced.Contains(name, StringComparer.OrdinalIgnoreCase);
-                merged[name] = Lines(name, standing.Lines(name), written.Lines(name), whole);
+                merged[name] = Lines(shape, standing.Lines(name), written.Lines(name), whole);
             }
         }
 
-        foreach (var emptied in type.Sublists.Keys.Where(name => written[name] is null
-            && replaced.Contains(name, StringComparer.OrdinalIgnoreCase)))
+        foreach (var (emptied, shape) in type.Sublists.Where(list => written[list.Key] is null
+            && replaced.Contains(list.Key, StringComparer.OrdinalIgnoreCase)))
         {
-            merged[emptied] = Lines(emptied, standing.Lines(emptied), [], true);
+            merged[emptied] = Lines(shape, standing.Lines(emptied), [], true);
         }
 
         return merged;
     }
 
     private static JsonObject Lines(
-        string sublist, IEnumerable<JsonObject> standing, IEnumerable<JsonObject> written, bool whole)
+        SublistShape shape, IEnumerable<JsonObject> standing, IEnumerable<JsonObject> written, bool whole)
     {
-        var key = sublist == "addressBook" ? "id" : "line";
+        var number = Numbered(shape);
         var old = standing.Select(line => (JsonObject)line.DeepClone()).ToList();
-        var last = old.Select(line => line.Number(key) ?? 0).DefaultIfEmpty().Max();
+        var last = number is null ? 0 : old.Select(line => line.Number(number) ?? 0).DefaultIfEmpty().Max();
         var result = whole ? [] : old;
         foreach (var line in written)
         {
-            var known = Known(old, line, key, whole);
-            if (known is not null)
+            if (Known(old, line, shape, whole) is { } known)
             {
-                foreach (var (name, value) in line)
-                {
-                    Set(known, name, value);
-                }
-
+                Overwrite(known, line, "");
                 if (whole)
                 {
                     old.Remove(known);
@@ -60,30 +55,38 @@ internal static class SublistMerge
                 continue;
             }
 
-            var added = new JsonObject { [key] = ++last };
-            foreach (var (name, value) in line.Where(field => field.Key != key))
-            {
-                Set(added, name, value);
-            }
-
-            last = Math.Max(last, added.Number(key) ?? 0);
+            var added = number is null ? [] : new JsonObject { [number] = ++last };
+            Overwrite(added, line, number);
             result.Add(added);
         }
 
-        if (whole && old.Any(line => line.Number("quantityFulfilled") > 0))
+        if (whole && old.Any(line => Kept.Any(name => line.Number(name) > 0)))
         {
-            throw RecordFault.User("You cannot remove a line that has been fulfilled. Close it instead.");
+            throw RecordFault.User("You cannot remove a line that has been fulfilled or billed. Close it instead.");
         }
 
         return new JsonObject { ["items"] = new JsonArray([.. result]) };
     }
 
-    // A replaced list keeps the number of a line whose item comes again; only what else it says is new.
-    private static JsonObject? Known(List<JsonObject> old, JsonObject line, string key, bool whole)
+    private static void Overwrite(JsonObject target, JsonObject line, string? except)
     {
-        if (line.Number(key) is { } number)
+        foreach (var (name, value) in line.Where(field => field.Key != except))
         {
-            return old.FirstOrDefault(candidate => candidate.Number(key) == number);
+            Set(target, name, value);
+        }
+    }
+
+    // The key that NetSuite gives out itself.
+    private static string? Numbered(SublistShape shape) =>
+        shape.Key is [var only] && only is "line" or "id" or "lineNumber" ? shape.Key[0] : null;
+
+    // A replaced list keeps the number of a line whose item comes again; only what else it says is new.
+    private static JsonObject? Known(List<JsonObject> old, JsonObject line, SublistShape shape, bool whole)
+    {
+        var named = shape.Key.Where(key => line[key] is not null).ToList();
+        if (named.Count > 0)
+        {
+            return old.Find(candidate => named.All(key => KeyText(candidate, key) == KeyText(line, key)));
         }
 
         if (!whole || old.FirstOrDefault(candidate => SameItem(candidate, line)) is not { } same)
@@ -91,14 +94,22 @@ internal static class SublistMerge
             return null;
         }
 
-        var names = same.Select(field => field.Key).ToList();
-        foreach (var name in names.Where(name => !Kept.Contains(name) && name != key))
+        foreach (var name in same.Select(field => field.Key).ToList()
+            .Where(name => !Kept.Contains(name) && !shape.Key.Contains(name)))
         {
             same.Remove(name);
         }
 
         return same;
     }
+
+    private static string? KeyText(JsonObject line, string key) =>
+        line[key] is JsonObject inner && inner["value"] is { } value ? Plain(JsonFields.TextOf(value))
+        : Plain(line.Reference(key));
+
+    private static string? Plain(string? text) => SuiteQl.SqlValue.Number(text) is { } number
+        ? SuiteQl.SqlValue.Text(number)
+        : text;
 
     private static bool SameItem(JsonObject one, JsonObject other) =>
         one.Reference("item") is { } item && item == other.Reference("item");
@@ -115,5 +126,6 @@ internal static class SublistMerge
         }
     }
 
-    private static readonly string[] Kept = ["quantityFulfilled", "quantityBilled"];
+    private static readonly string[] Kept =
+        ["quantityFulfilled", "quantityBilled", "quantityReceived", "quantityRefunded"];
 }

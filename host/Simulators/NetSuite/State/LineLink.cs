@@ -1,4 +1,7 @@
 namespace IntegrationHost.Simulators.NetSuite.State;
 
-/// <summary>Says which line of a fulfilment ships which line of an order.</summary>
-internal sealed record LineLink(int PreviousDoc, int PreviousLine, int NextDoc, int NextLine, string LinkType);
+/// <summary>Says which line of a record follows from which line of another; for money, how much of it.</summary>
+internal sealed record LineLink(int PreviousDoc, int PreviousLine, int NextDoc, int NextLine, string LinkType)
+{
+    public decimal? Amount { get; init; }
+}

@@ -11,6 +11,7 @@ internal sealed class NetSuiteState
     private readonly Dictionary<string, SortedDictionary<int, StoredRecord>> _families = [];
     private readonly Dictionary<string, int> _lastIds = [];
     private readonly Dictionary<(string Type, string ExternalId), StoredRecord> _byExternalId = [];
+    private readonly Dictionary<(string Family, string Name), StoredRecord> _byName = [];
     private readonly Dictionary<string, int> _lastNumbers = [];
 
     public NetSuiteState(TimeProvider time)
@@ -21,12 +22,28 @@ internal sealed class NetSuiteState
             _families.TryAdd(type.Family, []);
         }
 
+        StockBook = new StockBook(this);
         Add(RecordTypes.Subsidiary, new JsonObject { ["name"] = "Parent Company" });
+        Add(RecordTypes.PriceLevel, new JsonObject { ["name"] = "Base Price" });
     }
 
     public Lock Gate { get; } = new();
 
     public Dictionary<(int Item, int Location), StockLevel> Stock { get; } = [];
+
+    public StockBook StockBook { get; }
+
+    /// <summary>Which money settled which document.</summary>
+    public List<Application> Applications { get; } = [];
+
+    /// <summary>No posting transaction may have an earlier date; null where every period is open.</summary>
+    public DateOnly? ClosedBefore { get; set; }
+
+    /// <summary>Whether a fulfilment needs a location on every line, as accounts with several have it.</summary>
+    public bool RequiresLocations { get; set; }
+
+    /// <summary>The custom fields there are, by name, and what they hold; null where any name is taken.</summary>
+    public Dictionary<string, string>? CustomFields { get; set; }
 
     public List<LineLink> Links { get; } = [];
 
@@ -44,12 +61,25 @@ internal sealed class NetSuiteState
 
     public IReadOnlyCollection<StoredRecord> Family(string family) => _families[family].Values;
 
+    /// <summary>Whether records of this family are kept; references into others are taken as they are.</summary>
+    public bool Plays(string family) => _families.ContainsKey(family);
+
+    /// <summary>The item or entity of this name.</summary>
+    public StoredRecord? ByName(string family, string name) => _byName.GetValueOrDefault((family, name));
+
     public IEnumerable<StoredRecord> Of(RecordType type) => _families[type.Family].Values.Where(r => r.Type == type);
 
     public StoredRecord? InFamily(string family, string? id) =>
         int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? _families[family].GetValueOrDefault(number)
             : null;
+
+    /// <summary>The one record of this id, or none.</summary>
+    public IEnumerable<StoredRecord> InFamily(string family, decimal id) =>
+        id == Math.Truncate(id) && id is > 0 and <= int.MaxValue
+            && _families[family].GetValueOrDefault((int)id) is { } record
+            ? [record]
+            : [];
 
     public StoredRecord? ById(RecordType type, string id) =>
         InFamily(type.Family, id) is { } record && record.Type == type ? record : null;
@@ -82,9 +112,19 @@ internal sealed class NetSuiteState
             _byExternalId.Remove((record.Type.Name, before));
         }
 
+        if (NameOf(record) is { } nameBefore)
+        {
+            _byName.Remove((record.Type.Family, nameBefore));
+        }
+
         record.Fields = fields;
         record.LastModified = Now;
         record.Writes++;
+        if (NameOf(record) is { } nameAfter)
+        {
+            _byName[(record.Type.Family, nameAfter)] = record;
+        }
+
         if (record.ExternalId is { } after)
         {
             _byExternalId.Add((record.Type.Name, after), record);
@@ -102,8 +142,14 @@ internal sealed class NetSuiteState
             _byExternalId.Remove((record.Type.Name, externalId));
         }
 
+        if (NameOf(record) is { } name)
+        {
+            _byName.Remove((record.Type.Family, name));
+        }
+
         Links.RemoveAll(link => link.NextDoc == record.Id && record.Type.Family == RecordType.Transactions);
-        TrackingNumbers.RemoveAll(number => number.Transaction == record.Id && record.Type.Sublists.Count > 0
+        Applications.RemoveAll(one => one.By == record.Id && record.Type.Family == RecordType.Transactions);
+        TrackingNumbers.RemoveAll(number => number.Transaction == record.Id
             && record.Type == RecordTypes.ItemFulfillment);
         Deleted.Add(new DeletedRecord(record.Id, record.Type.Name, RefName(record), Now));
     }
@@ -114,17 +160,8 @@ internal sealed class NetSuiteState
         ?? record.Fields.Text("name") ?? record.Fields.Text("symbol")
         ?? record.Id.ToString(CultureInfo.InvariantCulture);
 
-    public void SetStock(int item, int location, decimal available)
-    {
-        if (!Stock.TryGetValue((item, location), out var level))
-        {
-            Stock[(item, location)] = level = new StockLevel(item, location);
-        }
-
-        level.OnHand += available - level.Available;
-        level.Available = available;
-        level.Changed = Now;
-    }
+    private static string? NameOf(StoredRecord record) =>
+        record.Fields.Text("itemId") ?? record.Fields.Text("entityId");
 
     private void Number(RecordType type, JsonObject fields)
     {

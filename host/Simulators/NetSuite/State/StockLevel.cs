@@ -7,9 +7,12 @@ internal sealed class StockLevel(int item, int location)
 
     public int Location { get; } = location;
 
-    public decimal Available { get; set; }
-
     public decimal OnHand { get; set; }
+
+    /// <summary>What open sales orders have reserved.</summary>
+    public decimal Committed { get; set; }
+
+    public decimal Available => OnHand - Committed;
 
     /// <summary>UTC, whole seconds.</summary>
     public DateTimeOffset Changed { get; set; }

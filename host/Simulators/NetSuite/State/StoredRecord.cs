@@ -17,6 +17,9 @@ internal sealed class StoredRecord(RecordType type, int id, DateTimeOffset creat
     /// <summary>How often it was written, its creation included.</summary>
     public int Writes { get; set; }
 
+    /// <summary>Whether the stock of a fulfilment has left the shelf.</summary>
+    public bool HasLeft { get; set; }
+
     /// <summary>Everything but id and dates, under the canonical names.</summary>
     public JsonObject Fields { get; set; } = [];
 

@@ -49,6 +49,13 @@ internal sealed class ExpressionCompiler(Scope scope, DateTime now)
 
         var arguments = call.Arguments.Select(Compile).ToArray();
         var function = SqlFunctions.Find(call.Function, arguments.Length, now);
+        if (call.Arguments.All(argument => argument is Expression.Literal))
+        {
+            // Worked out at the first row, as a wrong format shows only where there is one.
+            var constant = new Lazy<object?>(() => function([.. arguments.Select(argument => argument([]))]));
+            return _ => constant.Value;
+        }
+
         return row =>
         {
             var values = new object?[arguments.Length];

@@ -9,12 +9,30 @@ internal sealed class JoinRunner(Scope scope, ExpressionCompiler compiler, Joine
         var conjuncts = join.On.Conjuncts().ToList();
         var own = compiler.Condition(conjuncts.Where(IsOwn));
         var whole = compiler.Condition(conjuncts.Where(condition => !IsOwn(condition)));
-        var candidates = scope.TableAt(place).Rows.Select(Alone).Where(own);
         var keys = conjuncts.Select(Equality).FirstOrDefault(pair => pair is not null);
+        if (keys is { Right: Expression.Column column } && scope.TableAt(place).IndexOf(column.Name) is { } index)
+        {
+            return Indexed(left, compiler.Compile(keys.Value.Left),
+                key => index(key).Select(Alone).Where(own), whole);
+        }
+
+        var candidates = scope.TableAt(place).Rows.Select(Alone).Where(own);
         return keys is { } pair
             ? Hashed(left, candidates, compiler.Compile(pair.Left), compiler.Compile(pair.Right), whole)
             : Nested(left, [.. candidates], whole);
     }
+
+    private IEnumerable<object?[]> Indexed(IEnumerable<object?[]> left, Compiled leftKey,
+        Func<decimal, IEnumerable<object?[]>> index, Func<object?[], bool> whole) => left.SelectMany(row =>
+    {
+        var key = leftKey(row) switch
+        {
+            decimal number => number,
+            string text => SqlValue.Number(text),
+            _ => null,
+        };
+        return Matches(row, key is { } known ? index(known) : [], whole);
+    });
 
     private IEnumerable<object?[]> Hashed(
         IEnumerable<object?[]> left, IEnumerable<object?[]> candidates, Compiled leftKey, Compiled rightKey,

@@ -11,11 +11,8 @@ internal sealed class QueryRunner(VirtualTables tables, DateTime now)
         var compiler = new ExpressionCompiler(scope, now);
         var columns = query.Columns.Select(column => compiler.Compile(column.Expression)).ToArray();
         var keys = query.OrderBy.Select(key => (Key: compiler.Compile(Resolved(key, query)), key.Descending)).ToList();
-        var found = Joined(query, scope, compiler).ToList();
-        if (keys.Count > 0)
-        {
-            found = Sorted(found, keys);
-        }
+        var joined = Joined(query, scope, compiler);
+        var found = keys.Count > 0 ? Sorted(joined, keys) : joined;
 
         if (!query.Distinct)
         {
@@ -46,7 +43,7 @@ internal sealed class QueryRunner(VirtualTables tables, DateTime now)
         var conjuncts = query.Where?.Conjuncts().ToList() ?? [];
         var early = compiler.Condition(conjuncts.Where(condition => scope.LastPlaceOf(condition) <= 0));
         var late = compiler.Condition(conjuncts.Where(condition => scope.LastPlaceOf(condition) > 0));
-        var rows = scope.TableAt(0).Rows.Select(source =>
+        var rows = FirstRows(scope, conjuncts).Select(source =>
         {
             var row = new object?[scope.Count];
             row[0] = source;
@@ -60,6 +57,32 @@ internal sealed class QueryRunner(VirtualTables tables, DateTime now)
         return rows.Where(late);
     }
 
+    private static IEnumerable<object> FirstRows(Scope scope, List<Expression> conjuncts)
+    {
+        foreach (var (column, values) in conjuncts.Select(Named).OfType<(Expression.Column, IEnumerable<decimal>)>())
+        {
+            if (scope.PlaceOf(column) == 0 && scope.TableAt(0).IndexOf(column.Name) is { } index)
+            {
+                return values.Distinct().Order().SelectMany(index);
+            }
+        }
+
+        return scope.TableAt(0).Rows;
+    }
+
+    // A column that must have one of some numbers.
+    private static (Expression.Column, IEnumerable<decimal>)? Named(Expression condition) => condition switch
+    {
+        Expression.OneOf { Operand: Expression.Column column } oneOf
+            when oneOf.Values.All(value => value is Expression.Literal { Value: decimal }) =>
+            (column, oneOf.Values.Select(value => (decimal)((Expression.Literal)value).Value!)),
+        Expression.Binary
+        {
+            Operator: "=", Left: Expression.Column column, Right: Expression.Literal { Value: decimal number },
+        } => (column, [number]),
+        _ => null,
+    };
+
     // An order may name a column of the answer by its alias or by its number.
     private static Expression Resolved(Ordering key, Query query) => key.Expression switch
     {
@@ -71,11 +94,12 @@ internal sealed class QueryRunner(VirtualTables tables, DateTime now)
         var other => other,
     };
 
-    private static List<object?[]> Sorted(List<object?[]> rows, List<(Compiled Key, bool Descending)> keys)
+    private static IEnumerable<object?[]> Sorted(
+        IEnumerable<object?[]> rows, List<(Compiled Key, bool Descending)> keys)
     {
-        var keyed = rows.Select(row => (Row: row, Keys: keys.Select(key => key.Key(row)).ToArray())).ToList();
-        // A stable sort, as the order of equal rows must not depend on the page.
-        return [.. keyed.Order(Comparer<(object?[] Row, object?[] Keys)>.Create((one, other) =>
+        var keyed = rows.Select(row => (Row: row, Keys: keys.Select(key => key.Key(row)).ToArray()));
+        // A stable sort, as the order of equal rows must not depend on the page; no more is sorted than is taken.
+        return keyed.Order(Comparer<(object?[] Row, object?[] Keys)>.Create((one, other) =>
         {
             for (var index = 0; index < keys.Count; index++)
             {
@@ -87,7 +111,7 @@ internal sealed class QueryRunner(VirtualTables tables, DateTime now)
             }
 
             return 0;
-        })).Select(entry => entry.Row)];
+        })).Select(entry => entry.Row);
     }
 
     // NULL comes last, and first in descending order.

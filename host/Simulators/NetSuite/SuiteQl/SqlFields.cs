@@ -15,6 +15,12 @@ internal static class SqlFields
     public static object? Id(JsonObject fields, string name) =>
         fields.Reference(name) is { } id ? SqlValue.Number(id) ?? (object)id : null;
 
+    /// <summary>What a field with several values shows: their ids, as <c>1, 2, 3</c>.</summary>
+    public static object? Several(JsonObject fields, string name) =>
+        fields.Lines(name).Select(value => value.Text("id")).ToList() is { Count: > 0 } ids
+            ? string.Join(", ", ids)
+            : Id(fields, name);
+
     public static object? RefName(JsonObject fields, string name) =>
         (fields[name] as JsonObject)?.Text("refName") ?? fields.Reference(name);
 

@@ -24,11 +24,14 @@ internal sealed record TransactionLine(StoredRecord Transaction, int Id, bool Ma
 
     // Sales lines are negative in this table, as is the cost of goods.
     public decimal? Signed(string field) => Main ? null : Fields.Number(field) is { } number
-        ? Transaction.Type == RecordTypes.SalesOrder || Cogs ? -number : number
+        ? Cogs || Sales.Contains(Transaction.Type) ? -number : number
         : null;
 
     /// <summary>The fields with the location: the main line shows the transaction's own.</summary>
     public JsonObject Placed => Main ? Transaction.Fields : Fields;
 
-    public object? CreatedFrom => SqlFields.Id(Transaction.Fields, "createdFrom");
+    public object? CreatedFrom => SqlFields.Id(Transaction.Fields, "createdFrom")
+        ?? SqlFields.Id(Transaction.Fields, "salesOrder") ?? SqlFields.Id(Transaction.Fields, "deposit");
+
+    private static readonly RecordType[] Sales = [RecordTypes.SalesOrder, RecordTypes.Invoice, RecordTypes.CashSale];
 }

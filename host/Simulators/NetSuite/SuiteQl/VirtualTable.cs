@@ -4,6 +4,7 @@ namespace IntegrationHost.Simulators.NetSuite.SuiteQl;
 internal sealed class VirtualTable(Func<IEnumerable<object>> rows)
 {
     private readonly Dictionary<string, (Func<object, object?> Value, Func<object, object?>? Display)> _columns = [];
+    private readonly Dictionary<string, Func<decimal, IEnumerable<object>>> _indexes = [];
     private string? _customPrefix;
     private Func<object, string, object?>? _custom;
 
@@ -14,6 +15,16 @@ internal sealed class VirtualTable(Func<IEnumerable<object>> rows)
         _columns.Add(name, (row => value((TRow)row), display is null ? null : row => display((TRow)row)));
         return this;
     }
+
+    /// <summary>Rows are found by this column without looking at all of them.</summary>
+    public VirtualTable Index(string column, Func<decimal, IEnumerable<object>> rows)
+    {
+        _indexes.Add(column, rows);
+        return this;
+    }
+
+    /// <summary>Finds rows by a column, or null where that has no index.</summary>
+    public Func<decimal, IEnumerable<object>>? IndexOf(string column) => _indexes.GetValueOrDefault(column);
 
     /// <summary>Columns of custom fields, which exist as soon as somebody names them.</summary>
     public VirtualTable CustomColumns<TRow>(string prefix, Func<TRow, string, object?> value)

@@ -10,19 +10,29 @@ internal sealed class VirtualTables(NetSuiteState state, AccountZone zone)
         ["dual"] = new VirtualTable(() => [new object()]),
         ["transaction"] = Transaction(state, zone),
         ["transactionline"] = Lines(state),
-        ["item"] = Item(state, zone),
-        ["customer"] = Customer(state, zone),
+        ["item"] = Goods.Item(state, zone),
+        ["customer"] = People.Customer(state, zone),
         ["location"] = Named(state, RecordTypes.Location)
             .Column<StoredRecord>("makeinventoryavailable", r => SqlFields.Flag(r.Fields, "makeInventoryAvailable")),
         ["currency"] = Named(state, RecordTypes.Currency)
             .Column<StoredRecord>("symbol", r => SqlFields.Text(r.Fields, "symbol")),
+        ["classification"] = Named(state, RecordTypes.Classification)
+            .Column<StoredRecord>("subsidiary", r => SqlFields.Several(r.Fields, "subsidiary")),
         ["subsidiary"] = Named(state, RecordTypes.Subsidiary)
             .Column<StoredRecord>("currency", r => SqlFields.Id(r.Fields, "currency"))
             .Column<StoredRecord>("parent", r => SqlFields.Id(r.Fields, "parent"))
             .Column<StoredRecord>("iselimination", r => SqlFields.Flag(r.Fields, "isElimination")),
         ["aggregateitemlocation"] = Stock(state, zone),
         ["inventoryitemlocations"] = Stock(state, zone),
-        ["previoustransactionlinelink"] = new VirtualTable(() => state.Links)
+        ["contact"] = People.Contact(state, zone),
+        ["transactionshippingaddress"] = Addresses.OfTransactions(state, "shippingAddress"),
+        ["transactionbillingaddress"] = Addresses.OfTransactions(state, "billingAddress"),
+        ["pricing"] = Goods.Pricing(state),
+        ["kititemmember"] = Goods.Members(state),
+        ["pricelevel"] = Named(state, RecordTypes.PriceLevel),
+        ["previoustransactionlinelink"] = new VirtualTable(() => state.Links.Concat(state.Applications.Select(one =>
+                new LineLink(one.Document, 0, one.By, 0, "Payment") { Amount = one.Amount })))
+            .Column<LineLink>("foreignamount", link => link.Amount)
             .Column<LineLink>("previousdoc", link => (decimal)link.PreviousDoc)
             .Column<LineLink>("previousline", link => (decimal)link.PreviousLine)
             .Column<LineLink>("nextdoc", link => (decimal)link.NextDoc)
@@ -46,13 +56,6 @@ internal sealed class VirtualTables(NetSuiteState state, AccountZone zone)
     public VirtualTable Table(string name) => _tables.GetValueOrDefault(name)
         ?? throw new QueryFault($"Record '{name}' was not found.");
 
-    private static VirtualTable Stamped(VirtualTable table, AccountZone zone) => table
-        .Column<StoredRecord>("id", r => (decimal)r.Id)
-        .Column<StoredRecord>("externalid", r => r.ExternalId)
-        .Column<StoredRecord>("createddate", r => zone.Local(r.Created))
-        .Column<StoredRecord>("datecreated", r => zone.Local(r.Created))
-        .Column<StoredRecord>("lastmodifieddate", r => zone.Local(r.LastModified));
-
     private static VirtualTable Named(NetSuiteState state, RecordType type) =>
         new VirtualTable(() => state.Of(type))
             .Column<StoredRecord>("id", r => (decimal)r.Id)
@@ -62,9 +65,13 @@ internal sealed class VirtualTables(NetSuiteState state, AccountZone zone)
 
     private static VirtualTable Transaction(NetSuiteState state, AccountZone zone)
     {
-        var table = Stamped(new VirtualTable(() => state.Family(RecordType.Transactions)), zone)
+        var table = People.Stamped(new VirtualTable(() => state.Family(RecordType.Transactions)), zone)
+            .Index("id", id => state.InFamily(RecordType.Transactions, id))
             .Column<StoredRecord>("type", r => r.Type.Code)
-            .Column<StoredRecord>("entity", Entity, EntityName)
+            .Column<StoredRecord>("entity", r => SqlFields.Id(r.Fields, CustomerOf(r)),
+                r => SqlFields.RefName(r.Fields, CustomerOf(r)))
+            .Column<StoredRecord>("foreignamountunpaid", r => SqlFields.Number(r.Fields, "amountRemaining")
+                ?? SqlFields.Number(r.Fields, "unapplied"))
             .Column<StoredRecord>("trandate", r => SqlFields.Date(r.Fields, "tranDate"))
             .Column<StoredRecord>("status", r => SqlFields.Id(r.Fields, "status"),
                 r => SqlFields.RefName(r.Fields, "status"))
@@ -72,11 +79,13 @@ internal sealed class VirtualTables(NetSuiteState state, AccountZone zone)
             .Column<StoredRecord>("total", r => Total(r) is decimal total
                 ? total * (r.Fields.Number("exchangeRate") ?? 1)
                 : null)
+            .Column<StoredRecord>("shippingaddress", r => Addresses.Key(r, "shippingAddress"))
+            .Column<StoredRecord>("billingaddress", r => Addresses.Key(r, "billingAddress"))
             .Column<StoredRecord>("exchangerate", r => r.Fields.Number("exchangeRate") ?? 1m)
             .CustomColumns<StoredRecord>("custbody", (r, name) => SqlFields.Custom(r.Fields, name));
-        foreach (var name in new[] { "currency", "subsidiary", "shipMethod", "shipCarrier" })
+        foreach (var name in Referred)
         {
-            Referring(table, name);
+            People.Referring(table, name);
         }
 
         foreach (var name in new[] { "tranId", "otherRefNum", "memo", "email" })
@@ -87,17 +96,15 @@ internal sealed class VirtualTables(NetSuiteState state, AccountZone zone)
         return table;
     }
 
-    private static object? Entity(StoredRecord record) =>
-        SqlFields.Id(record.Fields, record.Type == RecordTypes.CustomerDeposit ? "customer" : "entity");
+    private static string CustomerOf(StoredRecord record) =>
+        record.Fields["entity"] is null && record.Fields["customer"] is not null ? "customer" : "entity";
 
-    private static object? EntityName(StoredRecord record) =>
-        SqlFields.RefName(record.Fields, record.Type == RecordTypes.CustomerDeposit ? "customer" : "entity");
-
-    private static object? Total(StoredRecord record) =>
-        SqlFields.Number(record.Fields, record.Type == RecordTypes.CustomerDeposit ? "payment" : "total");
+    private static object? Total(StoredRecord record) => SqlFields.Number(record.Fields, "total")
+        ?? SqlFields.Number(record.Fields, "payment");
 
     private static VirtualTable Lines(NetSuiteState state) =>
         new VirtualTable(() => state.Family(RecordType.Transactions).SelectMany(TransactionLine.Of))
+            .Index("transaction", id => state.InFamily(RecordType.Transactions, id).SelectMany(TransactionLine.Of))
             .Column<TransactionLine>("transaction", l => (decimal)l.Transaction.Id)
             .Column<TransactionLine>("id", l => (decimal)l.Id)
             .Column<TransactionLine>("linesequencenumber", l => (decimal)l.Id)
@@ -119,37 +126,10 @@ internal sealed class VirtualTables(NetSuiteState state, AccountZone zone)
                 ? null
                 : l.Fields.Number("quantityFulfilled") ?? 0m)
             .Column<TransactionLine>("quantitybilled", l => l.Main ? null : l.Fields.Number("quantityBilled") ?? 0m)
+            .Column<TransactionLine>("uniquekey", l => (decimal)((l.Transaction.Id * 10_000L) + l.Id))
+            .Column<TransactionLine>("quantityreceived", l => l.Fields.Number("quantityReceived"))
             .Column<TransactionLine>("memo", l => SqlFields.Text(l.Fields, "description"))
             .CustomColumns<TransactionLine>("custcol", (l, name) => SqlFields.Custom(l.Fields, name));
-
-    private static VirtualTable Item(NetSuiteState state, AccountZone zone) =>
-        Stamped(new VirtualTable(() => state.Family(RecordType.Items)), zone)
-            .Column<StoredRecord>("itemtype", r => r.Type.Code)
-            .Column<StoredRecord>("itemid", r => SqlFields.Text(r.Fields, "itemId"))
-            .Column<StoredRecord>("displayname", r => SqlFields.Text(r.Fields, "displayName"))
-            .Column<StoredRecord>("description", r => SqlFields.Text(r.Fields, "salesDescription"))
-            .Column<StoredRecord>("upccode", r => SqlFields.Text(r.Fields, "upcCode"))
-            .Column<StoredRecord>("isinactive", r => SqlFields.Flag(r.Fields, "isInactive"))
-            .CustomColumns<StoredRecord>("custitem", (r, name) => SqlFields.Custom(r.Fields, name));
-
-    private static VirtualTable Customer(NetSuiteState state, AccountZone zone)
-    {
-        var table = Stamped(new VirtualTable(() => state.Of(RecordTypes.Customer)), zone)
-            .Column<StoredRecord>("isperson", r => SqlFields.Flag(r.Fields, "isPerson"))
-            .Column<StoredRecord>("isinactive", r => SqlFields.Flag(r.Fields, "isInactive"))
-            .CustomColumns<StoredRecord>("custentity", (r, name) => SqlFields.Custom(r.Fields, name));
-        foreach (var name in new[] { "subsidiary", "currency", "parent", "priceLevel", "terms" })
-        {
-            Referring(table, name);
-        }
-
-        foreach (var name in new[] { "entityId", "companyName", "firstName", "lastName", "email", "phone" })
-        {
-            table.Column<StoredRecord>(name.ToLowerInvariant(), r => SqlFields.Text(r.Fields, name));
-        }
-
-        return table;
-    }
 
     private static VirtualTable Stock(NetSuiteState state, AccountZone zone) =>
         new VirtualTable(() => state.Stock.Values)
@@ -158,7 +138,7 @@ internal sealed class VirtualTables(NetSuiteState state, AccountZone zone)
                 s => NameOf(state, RecordTypes.Location.Family, s.Location))
             .Column<StockLevel>("quantityavailable", s => s.Available)
             .Column<StockLevel>("quantityonhand", s => s.OnHand)
-            .Column<StockLevel>("quantitycommitted", s => s.OnHand - s.Available)
+            .Column<StockLevel>("quantitycommitted", s => s.Committed)
             .Column<StockLevel>("quantitybackordered", _ => 0m)
             .Column<StockLevel>("quantityonorder", _ => 0m)
             .Column<StockLevel>("quantityintransit", _ => 0m)
@@ -167,6 +147,6 @@ internal sealed class VirtualTables(NetSuiteState state, AccountZone zone)
     private static string? NameOf(NetSuiteState state, string family, int id) =>
         state.InFamily(family, SqlValue.Text((decimal)id)) is { } record ? NetSuiteState.RefName(record) : null;
 
-    private static void Referring(VirtualTable table, string name) => table.Column<StoredRecord>(
-        name.ToLowerInvariant(), r => SqlFields.Id(r.Fields, name), r => SqlFields.RefName(r.Fields, name));
+    private static readonly string[] Referred =
+        ["currency", "subsidiary", "shipMethod", "shipCarrier", "account", "paymentOption", "location"];
 }

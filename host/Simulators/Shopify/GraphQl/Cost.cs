@@ -25,20 +25,20 @@ internal static class Cost
             return 0;
         }
 
-        var inner = Sum(operation, field.SelectionSet, known.Type);
-        var arguments = operation.ArgumentsOf(field);
+        var inner = Sum(operation, field.SelectionSet, known.Type.Name);
+        var arguments = operation.ArgumentsOf(field, known);
         // A page costs by a tenth of its size and its content grows with the square root: what the service charges for
         // nested pages is far less than their product, and the exact formula is not published.
         return known switch
         {
-            { IsConnection: true } => 2 + (int)Math.Ceiling(Page(arguments) * Math.Max(1, inner) / 10.0),
-            { Name: "nodes", Type: "Node" } => arguments["ids"]!.AsArray().Count * (1 + (inner / 10)),
-            { IsList: true } => 1 + inner,
+            { Type.IsConnection: true } => 2 + (int)Math.Ceiling(Page(arguments) * Math.Max(1, inner) / 10.0),
+            { Name: "nodes", Type.Name: "Node" } => arguments["ids"]!.AsArray().Count * (1 + (inner / 10)),
+            { Type.IsList: true } => 1 + inner,
             _ when type?.EndsWith("Connection", StringComparison.Ordinal) == true => inner,
             _ => 1 + inner,
         };
     }
 
     private static int Page(System.Text.Json.Nodes.JsonObject arguments) =>
-        arguments["first"] is { } first ? (int)first.GetValue<long>() : ListDefault;
+        arguments["first"] is { } first ? (int)first.Whole() : ListDefault;
 }

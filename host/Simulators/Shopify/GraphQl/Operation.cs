@@ -1,141 +1,124 @@
 using System.Text.Json.Nodes;
-using GraphQLParser;
 using GraphQLParser.AST;
-using GraphQLParser.Exceptions;
 
 namespace IntegrationHost.Simulators.Shopify.GraphQl;
 
 /// <summary>One operation of a document with its variables.</summary>
 internal sealed class Operation
 {
-    private readonly Dictionary<string, GraphQLFragmentDefinition> _fragments;
-    private readonly JsonObject _variables;
+    private readonly Document _document;
+    private readonly JsonObject _variables = [];
 
-    private Operation(
-        GraphQLOperationDefinition definition, IEnumerable<GraphQLFragmentDefinition> fragments, JsonObject variables)
+    private Operation(Document document, JsonObject given)
     {
-        Selections = definition.SelectionSet;
-        IsMutation = definition.Operation == OperationType.Mutation;
-        _variables = variables;
-        _fragments = fragments.ToDictionary(fragment => fragment.FragmentName.Name.StringValue);
+        _document = document;
+        foreach (var variable in document.Variables)
+        {
+            var value = variable.In(given);
+            if (given.ContainsKey(variable.Name) || variable.Default is not null)
+            {
+                _variables[variable.Name] = value;
+            }
+        }
     }
 
-    public GraphQLSelectionSet Selections { get; }
+    public GraphQLSelectionSet Selections => _document.Selections;
 
-    public bool IsMutation { get; }
+    public bool IsMutation => _document.IsMutation;
 
-    public string RootType => IsMutation ? "Mutation" : "QueryRoot";
+    public string RootType => _document.RootType;
 
-    public static Operation Parse(string query, JsonObject variables, string? name)
-    {
-        GraphQLDocument document;
-        try
-        {
-            document = Parser.Parse(query);
-        }
-        catch (GraphQLSyntaxErrorException fault)
-        {
-            throw new GraphQlError("syntaxError", fault.Message);
-        }
-
-        var definitions = document.Definitions.OfType<GraphQLOperationDefinition>()
-            .Where(definition => name is null || definition.Name?.StringValue == name)
-            .ToArray();
-        var definition = definitions is [var only]
-            ? only
-            : throw new GraphQlError("operationNotFound", "An operation name is required");
-        var given = new JsonObject();
-        foreach (var variable in definition.Variables?.Items ?? [])
-        {
-            var key = variable.Variable.Name.StringValue;
-            given[key] = Given(variable, variables, key);
-        }
-
-        return new Operation(definition, document.Definitions.OfType<GraphQLFragmentDefinition>(), given);
-    }
+    /// <exception cref="GraphQlError">The document or a variable is wrong.</exception>
+    public static Operation Parse(string query, JsonObject variables, string? name) =>
+        new(Document.Of(query, name), variables);
 
     /// <summary>The fields of a selection for a type, fragments spread and directives applied.</summary>
-    public IEnumerable<GraphQLField> FieldsOf(GraphQLSelectionSet? selections, string type) =>
-        (selections?.Selections ?? []).Where(IsIncluded).SelectMany(selection => selection switch
+    public IEnumerable<GraphQLField> FieldsOf(GraphQLSelectionSet? selections, string type)
+    {
+        foreach (var selection in selections?.Selections ?? [])
         {
-            GraphQLField field => [field],
-            GraphQLInlineFragment inline when Applies(inline.TypeCondition, type) =>
-                FieldsOf(inline.SelectionSet, type),
-            GraphQLFragmentSpread spread when Fragment(spread) is var fragment
-                && Applies(fragment.TypeCondition, type) =>
-                FieldsOf(fragment.SelectionSet, type),
-            _ => [],
-        });
+            if (!IsIncluded(selection))
+            {
+                continue;
+            }
+
+            if (selection is GraphQLField field)
+            {
+                yield return field;
+                continue;
+            }
+
+            var (condition, inner) = Inside(selection);
+            if (condition is null || Schema.Admin.Fits(type, condition))
+            {
+                foreach (var each in FieldsOf(inner, type))
+                {
+                    yield return each;
+                }
+            }
+        }
+    }
 
     /// <summary>All selected fields whatever the type turns out to be, for the cost.</summary>
     public IEnumerable<(string? Type, GraphQLField Field)> AllFieldsOf(GraphQLSelectionSet? selections, string? type) =>
-        (selections?.Selections ?? []).Where(IsIncluded).SelectMany(selection => selection switch
+        (selections?.Selections ?? []).Where(IsIncluded).SelectMany(selection =>
         {
-            GraphQLField field => [(type, field)],
-            GraphQLInlineFragment inline => AllFieldsOf(
-                inline.SelectionSet, inline.TypeCondition?.Type.Name.StringValue ?? type),
-            GraphQLFragmentSpread spread => AllFieldsOf(
-                Fragment(spread).SelectionSet, Fragment(spread).TypeCondition.Type.Name.StringValue),
-            _ => Enumerable.Empty<(string?, GraphQLField)>(),
+            if (selection is GraphQLField field)
+            {
+                return [(type, field)];
+            }
+
+            var (condition, inner) = Inside(selection);
+            return AllFieldsOf(inner, condition ?? type);
         });
 
-    public JsonObject ArgumentsOf(GraphQLField field) => new((field.Arguments?.Items ?? []).Select(argument =>
-        KeyValuePair.Create(argument.Name.StringValue, Value(argument.Value))));
+    public JsonObject ArgumentsOf(GraphQLField field, Schema.Field known)
+    {
+        var arguments = new JsonObject();
+        foreach (var (name, input) in known.Arguments)
+        {
+            if (input.Default is not null)
+            {
+                arguments[name] = input.Default.DeepClone();
+            }
+        }
+
+        foreach (var argument in field.Arguments?.Items ?? [])
+        {
+            if (Literals.IsGiven(argument.Value, _variables))
+            {
+                arguments[argument.Name.StringValue] = Literals.Of(argument.Value, _variables);
+            }
+        }
+
+        return arguments;
+    }
 
     public string? IdempotencyKey(GraphQLField field) => (field.Directives?.Items ?? [])
         .Where(directive => directive.Name.StringValue == "idempotent")
-        .Select(directive => Value(directive.Arguments!.Single().Value)?.GetValue<string>())
+        .Select(directive => Literals.Of(directive.Arguments!.Single().Value, _variables)?.GetValue<string>())
         .FirstOrDefault();
 
-    private static JsonNode? Given(GraphQLVariableDefinition variable, JsonObject variables, string key)
+    private (string? Condition, GraphQLSelectionSet Inner) Inside(ASTNode selection)
     {
-        if (variables.TryGetPropertyValue(key, out var value))
+        if (selection is GraphQLInlineFragment inline)
         {
-            return value?.DeepClone();
+            return (inline.TypeCondition?.Type.Name.StringValue, inline.SelectionSet);
         }
 
-        return variable.Type is GraphQLNonNullType && variable.DefaultValue is null
-            ? throw new GraphQlError(
-                "INVALID_VARIABLE", $"Variable ${key} of type {variable.Type} was provided invalid value")
-            : Literal(variable.DefaultValue);
+        var fragment = _document.Fragment(((GraphQLFragmentSpread)selection).FragmentName.Name.StringValue);
+        return (fragment.TypeCondition.Type.Name.StringValue, fragment.SelectionSet);
     }
-
-    private GraphQLFragmentDefinition Fragment(GraphQLFragmentSpread spread) =>
-        _fragments.GetValueOrDefault(spread.FragmentName.Name.StringValue)
-        ?? throw new GraphQlError(
-            "useAndDefineFragment", $"Fragment {spread.FragmentName.Name.StringValue} was used, but not defined");
-
-    private static bool Applies(GraphQLTypeCondition? condition, string type) =>
-        condition is null || condition.Type.Name.StringValue == type || condition.Type.Name.StringValue == "Node";
 
     private bool IsIncluded(ASTNode selection) =>
         ((selection as IHasDirectivesNode)?.Directives?.Items ?? []).All(directive =>
-        directive.Name.StringValue switch
-        {
-            "include" => Condition(directive),
-            "skip" => !Condition(directive),
-            _ => true,
-        });
+            directive.Name.StringValue switch
+            {
+                "include" => Condition(directive),
+                "skip" => !Condition(directive),
+                _ => true,
+            });
 
-    private bool Condition(GraphQLDirective directive) => Value(directive.Arguments!.Single().Value)!.GetValue<bool>();
-
-    private JsonNode? Value(GraphQLValue value) => value switch
-    {
-        GraphQLVariable variable => _variables[variable.Name.StringValue]?.DeepClone(),
-        GraphQLListValue list => new JsonArray([.. (list.Values ?? []).Select(Value)]),
-        GraphQLObjectValue record => new JsonObject((record.Fields ?? []).Select(field =>
-            KeyValuePair.Create(field.Name.StringValue, Value(field.Value)))),
-        _ => Literal(value),
-    };
-
-    private static JsonNode? Literal(GraphQLValue? value) => value switch
-    {
-        null or GraphQLNullValue => null,
-        GraphQLStringValue text => text.Value.ToString(),
-        GraphQLEnumValue name => name.Name.StringValue,
-        GraphQLBooleanValue flag => flag.BoolValue,
-        GraphQLIntValue number => long.Parse(number.Value.Span, System.Globalization.CultureInfo.InvariantCulture),
-        GraphQLFloatValue number => decimal.Parse(number.Value.Span, System.Globalization.CultureInfo.InvariantCulture),
-        _ => throw new GraphQlError("argumentLiteralsIncompatible", $"{value.Kind} is not expected here"),
-    };
+    private bool Condition(GraphQLDirective directive) =>
+        Literals.Of(directive.Arguments!.Single().Value, _variables)!.GetValue<bool>();
 }

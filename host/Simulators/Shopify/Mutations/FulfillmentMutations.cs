@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using IntegrationHost.Simulators.Shopify.GraphQl;
 using IntegrationHost.Simulators.Shopify.Shop;
 
 namespace IntegrationHost.Simulators.Shopify.Mutations;
@@ -12,24 +13,24 @@ internal sealed class FulfillmentMutations(ShopState state)
         var orders = parts.Select(part => state.Find(part["fulfillmentOrderId"]!.GetValue<string>())).ToArray();
         if (orders.Length == 0 || orders.Any(found => found is null))
         {
-            return ShopMutations.UserError(["fulfillment"], "Fulfillment order does not exist.");
+            return Payload.Wrong(["fulfillment"], "Fulfillment order does not exist.");
         }
 
         if (orders.Any(found => found!["status"]!.GetValue<string>() is not ("OPEN" or "IN_PROGRESS")))
         {
-            return ShopMutations.UserError(["fulfillment"], "The fulfillment order is not in an open state.");
+            return Payload.Wrong(["fulfillment"], "The fulfillment order is not in an open state.");
         }
 
         if (orders.DistinctBy(found => found!["assignedLocation"]!["location"]!.GetValue<string>()).Count() > 1)
         {
-            return ShopMutations.UserError(["fulfillment"],
+            return Payload.Wrong(["fulfillment"],
                 "All fulfillment orders must be assigned to the same location.");
         }
 
         var taken = parts.SelectMany((part, at) => Wanted(part, orders[at]!)).ToArray();
         if (taken.Any(line => line.Quantity < 1 || line.Quantity > line.Line["remainingQuantity"]!.GetValue<int>()))
         {
-            return ShopMutations.UserError(["fulfillment"],
+            return Payload.Wrong(["fulfillment"],
                 "Invalid fulfillment order line item quantity requested.");
         }
 
@@ -40,12 +41,77 @@ internal sealed class FulfillmentMutations(ShopState state)
     {
         if (state.Find(arguments["fulfillmentId"]!.GetValue<string>()) is not { } fulfillment)
         {
-            return ShopMutations.UserError(["fulfillmentId"], "Fulfillment does not exist.");
+            return Payload.Wrong(["fulfillmentId"], "Fulfillment does not exist.");
         }
 
         fulfillment["trackingInfo"] = Tracking(arguments["trackingInfoInput"]?.AsObject());
         state.Touch(fulfillment, "fulfillments/update");
         return new JsonObject { ["fulfillment"] = fulfillment["id"]!.DeepClone(), ["userErrors"] = new JsonArray() };
+    }
+
+    public JsonObject Cancel(JsonObject arguments)
+    {
+        if (state.Find(arguments["id"]!.GetValue<string>()) is not { } fulfillment)
+        {
+            return Payload.Wrong(["id"], "Fulfillment not found.");
+        }
+
+        if (fulfillment["status"]!.GetValue<string>() == "CANCELLED")
+        {
+            return Payload.Wrong(["id"], "Fulfillment is already cancelled.");
+        }
+
+        fulfillment["status"] = "CANCELLED";
+        fulfillment["displayStatus"] = "CANCELED";
+        var order = state.Find(fulfillment["order"]!.GetValue<string>())!;
+        foreach (var line in fulfillment["fulfillmentLineItems"]!.AsArray()
+            .Select(id => state.Find(id!.GetValue<string>())!))
+        {
+            Reopen(order, line["lineItem"]!.GetValue<string>(), line["quantity"]!.GetValue<int>());
+        }
+
+        order["displayFulfillmentStatus"] = "UNFULFILLED";
+        state.Touch(fulfillment, "fulfillments/update");
+        state.Touch(order, "orders/updated");
+        return Payload.Of("fulfillment", fulfillment);
+    }
+
+    public JsonObject AddEvent(JsonObject arguments)
+    {
+        var input = arguments["fulfillmentEvent"]!.AsObject();
+        if (state.Find(input["fulfillmentId"]!.GetValue<string>()) is not { } fulfillment)
+        {
+            return Payload.Wrong(["fulfillmentEvent", "fulfillmentId"], "Fulfillment does not exist.");
+        }
+
+        var made = state.Add("FulfillmentEvent", new JsonObject
+        {
+            ["status"] = input["status"]!.DeepClone(),
+            ["happenedAt"] = input["happenedAt"]?.DeepClone() ?? state.Now(),
+            ["message"] = input["message"]?.DeepClone(),
+        });
+        fulfillment["events"]!.AsArray().Add(made["id"]!.DeepClone());
+        fulfillment["displayStatus"] = input["status"]!.DeepClone();
+        fulfillment["deliveredAt"] = input["status"]!.GetValue<string>() == "DELIVERED"
+            ? made["happenedAt"]!.DeepClone() : fulfillment["deliveredAt"]?.DeepClone();
+        state.Touch(fulfillment, "fulfillments/update");
+        return Payload.Of("fulfillmentEvent", made);
+    }
+
+    private void Reopen(JsonObject order, string line, int quantity)
+    {
+        foreach (var open in order["fulfillmentOrders"]!.AsArray().Select(id => state.Find(id!.GetValue<string>())!))
+        {
+            foreach (var part in open["lineItems"]!.AsArray().Select(id => state.Find(id!.GetValue<string>())!)
+                .Where(part => part["lineItem"]!.GetValue<string>() == line))
+            {
+                part["remainingQuantity"] = part["remainingQuantity"]!.GetValue<int>() + quantity;
+                open["status"] = "OPEN";
+                open["supportedActions"] = new JsonArray(new JsonObject { ["action"] = "CREATE_FULFILLMENT" });
+                state.Touch(open, null);
+                return;
+            }
+        }
     }
 
     private JsonObject Fulfil(
@@ -64,6 +130,11 @@ internal sealed class FulfillmentMutations(ShopState state)
             done["supportedActions"] = new JsonArray();
         }
 
+        foreach (var touched in orders)
+        {
+            state.Touch(touched, null);
+        }
+
         var made = order["fulfillments"]!.AsArray();
         var fulfillment = state.Add("Fulfillment", new JsonObject
         {
@@ -74,6 +145,7 @@ internal sealed class FulfillmentMutations(ShopState state)
             ["updatedAt"] = state.Now(),
             ["totalQuantity"] = taken.Sum(line => line.Quantity),
             ["location"] = orders[0]["assignedLocation"]!["location"]!.DeepClone(),
+            ["events"] = new JsonArray(),
             ["trackingInfo"] = Tracking(input["trackingInfo"]?.AsObject()),
             ["order"] = order["id"]!.DeepClone(),
             ["fulfillmentLineItems"] = new JsonArray(
@@ -96,7 +168,7 @@ internal sealed class FulfillmentMutations(ShopState state)
         return part["fulfillmentOrderLineItems"] is not JsonArray { Count: > 0 } asked
             ? lines.Select(line => (line, line["remainingQuantity"]!.GetValue<int>())).Where(line => line.Item2 > 0)
             : asked.Select(line => (
-                state.Find(line!["id"]!.GetValue<string>())!, (int)line["quantity"]!.GetValue<long>()));
+                state.Find(line!["id"]!.GetValue<string>())!, (int)line["quantity"]!.Whole()));
     }
 
     private bool IsDone(JsonObject order) => order["lineItems"]!.AsArray()

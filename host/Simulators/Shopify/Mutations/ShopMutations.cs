@@ -5,31 +5,98 @@ using IntegrationHost.Simulators.Shopify.Shop;
 namespace IntegrationHost.Simulators.Shopify.Mutations;
 
 /// <summary>What changes a shop, by the name of the mutation.</summary>
-internal sealed class ShopMutations(ShopState state)
+internal sealed class ShopMutations
 {
-    private static readonly HashSet<string> NeedKey = ["inventorySetQuantities", "inventoryActivate"];
+    private static readonly HashSet<string> NeedKey =
+    [
+        "inventoryActivate", "inventoryAdjustQuantities", "inventoryMoveQuantities", "inventorySetQuantities",
+        "refundCreate",
+    ];
 
+    private readonly ShopState _state;
     private readonly Dictionary<string, (string Input, JsonObject Answer)> _byKey = [];
-    private readonly InventoryMutations _inventory = new(state);
-    private readonly FulfillmentMutations _fulfillments = new(state);
-    private readonly WebhookMutations _webhooks = new(state);
+    private readonly Dictionary<string, Func<JsonObject, JsonObject>> _all;
+
+    public ShopMutations(ShopState state)
+    {
+        _state = state;
+        var inventory = new InventoryMutations(state);
+        var fulfillments = new FulfillmentMutations(state);
+        var orders = new OrderMutations(state);
+        var (edits, returns, lists) =
+            (new OrderEditMutations(state), new ReturnMutations(state), new ListMutations(state));
+        var (companies, held) = (new CompanyMutations(state), new FulfillmentOrderMutations(state));
+        var (webhooks, contacts) = (new WebhookMutations(state), new ContactMutations(state));
+        _all = new Dictionary<string, Func<JsonObject, JsonObject>>
+        {
+            ["inventorySetQuantities"] = arguments => inventory.Set(Input(arguments)),
+            ["inventoryActivate"] = inventory.Activate,
+            ["fulfillmentCreate"] = arguments => fulfillments.Create(arguments["fulfillment"]!.AsObject()),
+            ["fulfillmentTrackingInfoUpdate"] = fulfillments.UpdateTracking,
+            ["fulfillmentCancel"] = fulfillments.Cancel,
+            ["fulfillmentEventCreate"] = fulfillments.AddEvent,
+            ["fulfillmentOrderHold"] = held.Hold,
+            ["fulfillmentOrderReleaseHold"] = held.Release,
+            ["fulfillmentOrderMove"] = held.Move,
+            ["orderUpdate"] = arguments => orders.Update(Input(arguments)),
+            ["orderMarkAsPaid"] = arguments => orders.MarkAsPaid(Input(arguments)),
+            ["orderCapture"] = arguments => orders.Capture(Input(arguments)),
+            ["orderCreateManualPayment"] = orders.Pay,
+            ["orderCancel"] = orders.Cancel,
+            ["orderEditBegin"] = edits.Begin,
+            ["orderEditSetQuantity"] = edits.SetQuantity,
+            ["orderEditAddVariant"] = edits.AddVariant,
+            ["orderEditCommit"] = edits.Commit,
+            ["refundCreate"] = arguments => new RefundMutations(state).Create(Input(arguments)),
+            ["returnApproveRequest"] = arguments => returns.Approve(Input(arguments)),
+            ["returnDeclineRequest"] = arguments => returns.Decline(Input(arguments)),
+            ["returnProcess"] = arguments => returns.Process(Input(arguments)),
+            ["metafieldsSet"] = lists.SetMetafields,
+            ["priceListFixedPricesAdd"] = lists.AddPrices,
+            ["companyCreate"] = arguments => companies.Create(Input(arguments)),
+            ["companyUpdate"] = companies.Update,
+            ["companyLocationCreate"] = companies.CreateLocation,
+            ["companyLocationUpdate"] = companies.UpdateLocation,
+            ["companyLocationAssignAddress"] = companies.AssignAddress,
+            ["companyLocationTaxSettingsUpdate"] = companies.SetTax,
+            ["companyContactCreate"] = contacts.Create,
+            ["companyContactUpdate"] = contacts.Update,
+            ["companyContactAssignRoles"] = contacts.AssignRoles,
+            ["companyContactRevokeRoles"] = contacts.RevokeRoles,
+            ["companyAssignMainContact"] = contacts.SetMain,
+            ["companyAssignCustomerAsContact"] = contacts.Assign,
+            ["productVariantRelationshipBulkUpdate"] = new BundleMutations(state).Update,
+            ["tagsAdd"] = new TagMutations(state).Add,
+            ["tagsRemove"] = new TagMutations(state).Remove,
+            ["customerSet"] = new CustomerMutations(state).Set,
+            ["productSet"] = new ProductMutations(state).Set,
+            ["productUpdate"] = arguments => new ProductMutations(state).Update(arguments["product"]!.AsObject()),
+            ["productVariantsBulkUpdate"] = new VariantMutations(state).BulkUpdate,
+            ["webhookSubscriptionCreate"] = webhooks.Create,
+            ["webhookSubscriptionUpdate"] = webhooks.Update,
+            ["webhookSubscriptionDelete"] = webhooks.Delete,
+        };
+    }
 
     public JsonObject Run(FieldCall call)
     {
-        state.Mutations++;
+        _state.Mutations++;
         if (!NeedKey.Contains(call.Name))
         {
             return Apply(call);
         }
 
         var key = call.IdempotencyKey ?? throw new GraphQlError("BAD_REQUEST",
-            "The @idempotent directive is required for this mutation but was not provided.", call.Name);
+            "The @idempotent directive is required for this mutation but was not provided.", call.Name)
+        {
+            IsOfField = true,
+        };
         var input = call.Arguments.ToJsonString();
         if (_byKey.TryGetValue(key, out var known))
         {
             return known.Input == input
                 ? known.Answer.DeepClone().AsObject()
-                : UserError(
+                : Payload.Wrong(
                     null, "The idempotency key was used with other parameters", "IDEMPOTENCY_KEY_PARAMETER_MISMATCH");
         }
 
@@ -38,62 +105,10 @@ internal sealed class ShopMutations(ShopState state)
         return answer;
     }
 
-    /// <summary>An answer with one user error.</summary>
-    public static JsonObject UserError(string[]? field, string message, string? code = null) => new()
-    {
-        ["userErrors"] = new JsonArray(new JsonObject
-        {
-            ["field"] = field is null
-                ? null : new JsonArray([.. field.Select(part => (JsonNode?)JsonValue.Create(part))]),
-            ["message"] = message,
-            ["code"] = code,
-        }),
-    };
+    private JsonObject Apply(FieldCall call) => _all.TryGetValue(call.Name, out var mutation)
+        ? mutation(call.Arguments)
+        : throw new GraphQlError(
+            "INTERNAL_SERVER_ERROR", $"{call.Name} is in the schema but is not played", call.Name);
 
-    private JsonObject Apply(FieldCall call) => call.Name switch
-    {
-        "inventorySetQuantities" => _inventory.Set(call.Arguments["input"]!.AsObject()),
-        "inventoryActivate" => _inventory.Activate(call.Arguments),
-        "fulfillmentCreate" => _fulfillments.Create(call.Arguments["fulfillment"]!.AsObject()),
-        "fulfillmentTrackingInfoUpdate" => _fulfillments.UpdateTracking(call.Arguments),
-        "orderUpdate" => UpdateOrder(call.Arguments["input"]!.AsObject()),
-        "tagsAdd" => AddTags(call.Arguments),
-        "webhookSubscriptionCreate" => _webhooks.Create(call.Arguments),
-        "webhookSubscriptionUpdate" => _webhooks.Update(call.Arguments),
-        "webhookSubscriptionDelete" => _webhooks.Delete(call.Arguments),
-        _ => throw new GraphQlError(
-            "undefinedField", $"Field '{call.Name}' doesn't exist on type 'Mutation'", call.Name),
-    };
-
-    private JsonObject UpdateOrder(JsonObject input)
-    {
-        if (state.Find(input["id"]!.GetValue<string>()) is not { } order)
-        {
-            return UserError(["id"], "Order does not exist");
-        }
-
-        foreach (var field in new[] { "note", "tags", "email" }.Where(input.ContainsKey))
-        {
-            order[field] = input[field]?.DeepClone();
-        }
-
-        state.Touch(order, "orders/updated");
-        return new JsonObject { ["order"] = order["id"]!.DeepClone(), ["userErrors"] = new JsonArray() };
-    }
-
-    private JsonObject AddTags(JsonObject arguments)
-    {
-        if (state.Find(arguments["id"]!.GetValue<string>()) is not { } record)
-        {
-            return UserError(["id"], "Record does not exist");
-        }
-
-        foreach (var tag in arguments["tags"]!.AsArray())
-        {
-            record["tags"]!.AsArray().Add(tag!.DeepClone());
-        }
-
-        state.Touch(record, record["__typename"]!.GetValue<string>() == "Order" ? "orders/updated" : null);
-        return new JsonObject { ["node"] = record["id"]!.DeepClone(), ["userErrors"] = new JsonArray() };
-    }
+    private static JsonObject Input(JsonObject arguments) => arguments["input"]!.AsObject();
 }

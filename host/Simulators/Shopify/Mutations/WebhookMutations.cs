@@ -12,12 +12,12 @@ internal sealed class WebhookMutations(ShopState state)
         var topic = arguments["topic"]!.GetValue<string>();
         if (!IsAllowed(uri))
         {
-            return ShopMutations.UserError(["webhookSubscription", "uri"], "Address is not allowed");
+            return Payload.Wrong(["webhookSubscription", "uri"], "Address is not allowed");
         }
 
         if (state.All("WebhookSubscription").Any(known => Is(known, topic, uri!)))
         {
-            return ShopMutations.UserError(
+            return Payload.Wrong(
                 ["webhookSubscription", "uri"], "Address for this topic has already been taken");
         }
 
@@ -37,12 +37,12 @@ internal sealed class WebhookMutations(ShopState state)
         var uri = arguments["webhookSubscription"]?["uri"]?.GetValue<string>();
         if (state.Find(arguments["id"]!.GetValue<string>()) is not { } known)
         {
-            return ShopMutations.UserError(["id"], "Webhook subscription does not exist");
+            return Payload.Wrong(["id"], "Webhook subscription does not exist");
         }
 
         if (!IsAllowed(uri))
         {
-            return ShopMutations.UserError(["webhookSubscription", "uri"], "Address is not allowed");
+            return Payload.Wrong(["webhookSubscription", "uri"], "Address is not allowed");
         }
 
         known["uri"] = uri;

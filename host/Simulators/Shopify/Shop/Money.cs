@@ -6,12 +6,14 @@ namespace IntegrationHost.Simulators.Shopify.Shop;
 /// <summary>Amounts as the API writes them.</summary>
 internal static class Money
 {
-    public static JsonObject Bag(decimal amount, string currency)
+    public static JsonObject Bag(decimal amount, string currency) => new()
     {
-        return new JsonObject { ["shopMoney"] = One(), ["presentmentMoney"] = One() };
+        ["shopMoney"] = One(amount, currency),
+        ["presentmentMoney"] = One(amount, currency),
+    };
 
-        JsonObject One() => new() { ["amount"] = Text(amount), ["currencyCode"] = currency };
-    }
+    public static JsonObject One(decimal amount, string currency) =>
+        new() { ["amount"] = Text(amount), ["currencyCode"] = currency };
 
     public static string Text(decimal amount) => amount.ToString("0.00", CultureInfo.InvariantCulture);
 

@@ -37,10 +37,11 @@ internal sealed class OrderDesk(ShopState state)
             ["note"] = placed.Note,
             ["tags"] = new JsonArray(),
             ["customAttributes"] = new JsonArray(),
-            ["displayFinancialStatus"] = placed.Cancelled ? "VOIDED" : "PAID",
+            ["displayFinancialStatus"] = placed.Cancelled ? "VOIDED" : placed.Authorized ? "AUTHORIZED"
+                : placed.Pending ? "PENDING" : "PAID",
             ["displayFulfillmentStatus"] = "UNFULFILLED",
             ["edited"] = false,
-            ["fullyPaid"] = true,
+            ["fullyPaid"] = placed is { Authorized: false, Pending: false },
             ["taxesIncluded"] = false,
             ["taxExempt"] = false,
             ["estimatedTaxes"] = false,
@@ -60,12 +61,18 @@ internal sealed class OrderDesk(ShopState state)
             ["totalShippingPriceSet"] = Bag(placed.Shipping),
             ["totalTipReceivedSet"] = Bag(0),
             ["totalRefundedSet"] = Bag(0),
-            ["totalOutstandingSet"] = Bag(0),
-            ["netPaymentSet"] = Bag(total),
+            ["totalOutstandingSet"] = Bag(placed.Authorized || placed.Pending ? total : 0),
+            ["netPaymentSet"] = Bag(placed.Authorized || placed.Pending ? 0 : total),
             ["taxLines"] = TaxLines(tax, placed.TaxRate),
             ["shippingLines"] = ShippingLines(placed.Shipping, shippingTax, placed.TaxRate),
             ["lineItems"] = new JsonArray([.. lines]),
-            ["transactions"] = Transactions(placed, total, now),
+            ["transactions"] = new JsonArray(),
+            ["totalReceivedSet"] = Bag(placed.Cancelled || placed.Authorized || placed.Pending ? 0 : total),
+            ["totalCapturableSet"] = Bag(placed.Authorized ? total : 0),
+            ["currentSubtotalPriceSet"] = Bag(subtotal),
+            ["currentTotalTaxSet"] = Bag(tax),
+            ["refunds"] = new JsonArray(),
+            ["returns"] = new JsonArray(),
             ["fulfillments"] = new JsonArray(),
             ["fulfillmentOrders"] = new JsonArray(),
         });
@@ -78,6 +85,7 @@ internal sealed class OrderDesk(ShopState state)
             }
         }
 
+        Pay(order, placed, total, now);
         state.Touch(order, "orders/create");
         return order;
     }
@@ -161,11 +169,16 @@ internal sealed class OrderDesk(ShopState state)
         },
     ];
 
-    private JsonArray Transactions(PlacedOrder placed, decimal total, string now) => placed.Cancelled ? [] :
-    [
-        state.Add("OrderTransaction", new JsonObject
+    private void Pay(JsonObject order, PlacedOrder placed, decimal total, string now)
+    {
+        if (placed.Cancelled || placed.Pending)
         {
-            ["kind"] = "SALE",
+            return;
+        }
+
+        var paid = state.Add("OrderTransaction", new JsonObject
+        {
+            ["kind"] = placed.Authorized ? "AUTHORIZATION" : "SALE",
             ["status"] = "SUCCESS",
             ["gateway"] = placed.Gateway,
             ["formattedGateway"] = placed.Gateway,
@@ -174,15 +187,19 @@ internal sealed class OrderDesk(ShopState state)
             ["createdAt"] = now,
             ["processedAt"] = now,
             ["amountSet"] = Bag(total),
-        }).DeepClone(),
-    ];
+            ["order"] = order["id"]!.DeepClone(),
+        });
+        order["transactions"]!.AsArray().Add(paid["id"]!.DeepClone());
+        state.Tell("order_transactions/create", paid);
+    }
 
     private JsonObject LocationOf(string? name) => name is null
         ? state.All("Location")[0]
         : state.All("Location").FirstOrDefault(known => known["name"]!.GetValue<string>() == name)
             ?? throw new ArgumentException($"there is no location {name}");
 
-    private void OpenFulfillmentOrder(JsonObject order, JsonObject[] lines, JsonObject location, string now)
+    /// <summary>Lines that one location is to ship.</summary>
+    public void OpenFulfillmentOrder(JsonObject order, JsonObject[] lines, JsonObject location, string now)
     {
         var opened = state.Add("FulfillmentOrder", new JsonObject
         {
@@ -198,11 +215,13 @@ internal sealed class OrderDesk(ShopState state)
                 ["location"] = location["id"]!.DeepClone(),
             },
             ["supportedActions"] = new JsonArray(new JsonObject { ["action"] = "CREATE_FULFILLMENT" }),
+            ["fulfillmentHolds"] = new JsonArray(),
             ["lineItems"] = new JsonArray([.. lines.Select(line => state.Add("FulfillmentOrderLineItem", new JsonObject
             {
                 ["totalQuantity"] = line["quantity"]!.DeepClone(),
                 ["remainingQuantity"] = line["quantity"]!.DeepClone(),
                 ["sku"] = line["sku"]!.DeepClone(),
+                ["inventoryItemId"] = state.ItemBySku(line["sku"]!.GetValue<string>())?["id"]!.DeepClone(),
                 ["lineItem"] = line["id"]!.DeepClone(),
             })["id"]!.DeepClone())]),
         });

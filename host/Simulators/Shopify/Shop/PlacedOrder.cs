@@ -27,15 +27,12 @@ public sealed record PlacedOrder
     /// <summary>Cancelled before anybody looked at it.</summary>
     public bool Cancelled { get; init; }
 
+    /// <summary>The card was authorized and nothing is taken yet.</summary>
+    public bool Authorized { get; init; }
+
+    /// <summary>To be paid later, by a transfer for example.</summary>
+    public bool Pending { get; init; }
+
     /// <summary>Placed to try the shop out.</summary>
     public bool Test { get; init; }
 }
-
-/// <summary>A line of an order.</summary>
-/// <param name="Sku">What is bought.</param>
-/// <param name="Quantity">How many.</param>
-/// <param name="Price">Of one.</param>
-/// <param name="Discount">Taken off this line.</param>
-/// <param name="Location">The name of the location that ships it; the first one if not given.</param>
-public sealed record PlacedLine(
-    string Sku, int Quantity, decimal Price, decimal Discount = 0, string? Location = null);

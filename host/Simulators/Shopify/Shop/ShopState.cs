@@ -12,8 +12,9 @@ internal sealed class ShopState(ShopOptions options, TimeProvider time)
     private readonly Dictionary<string, JsonObject> _records = [];
     private readonly Dictionary<string, List<JsonObject>> _byType = [];
     private readonly Dictionary<string, string> _itemBySku = [];
+    private readonly Dictionary<string, List<JsonObject>> _levels = [];
+    private readonly List<(DateTimeOffset Due, Action Work)> _jobs = [];
     private long _lastId = FirstId;
-    private long _lastTicks;
 
     public Lock Gate { get; } = new();
 
@@ -34,10 +35,23 @@ internal sealed class ShopState(ShopOptions options, TimeProvider time)
 
     public JsonObject? ItemBySku(string sku) => _itemBySku.TryGetValue(sku, out var id) ? _records[id] : null;
 
+    /// <summary>How long the search does not show a change; reads by id show it at once.</summary>
+    public TimeSpan SearchLag { get; set; }
+
+    /// <summary>Whether the search shows the record as it is now.</summary>
+    public bool IsSearchable(JsonObject record) => SearchLag == TimeSpan.Zero
+        || record["updatedAt"] is not { } stamp
+        || string.CompareOrdinal(stamp.GetValue<string>(), StampOf(time.GetUtcNow() - SearchLag)) <= 0;
+
+    /// <summary>The stock levels of an item or a location.</summary>
+    /// <param name="side"><c>item</c> or <c>location</c>.</param>
+    /// <param name="id">Its global id.</param>
+    public IReadOnlyList<JsonObject> LevelsOf(string side, string id) => _levels.GetValueOrDefault(side + id) ?? [];
+
     /// <summary>Adds a record with a new global id.</summary>
     public JsonObject Add(string type, JsonObject record, string? id = null)
     {
-        var number = ++_lastId;
+        var number = NextNumber();
         record["id"] = id ?? $"gid://shopify/{type}/{number}";
         record["__typename"] = type;
         record["legacyResourceId"] = number.ToString(CultureInfo.InvariantCulture);
@@ -53,6 +67,12 @@ internal sealed class ShopState(ShopOptions options, TimeProvider time)
             _itemBySku[sku] = record["id"]!.GetValue<string>();
         }
 
+        if (type == "InventoryLevel")
+        {
+            AddLevel("item", record);
+            AddLevel("location", record);
+        }
+
         return record;
     }
 
@@ -63,6 +83,58 @@ internal sealed class ShopState(ShopOptions options, TimeProvider time)
             _byType[type].Remove(record);
         }
     }
+
+    /// <summary>Work that goes on after its answer: done with the next request once it is due.</summary>
+    public JsonObject Later(TimeSpan after, Action work)
+    {
+        var job = Add("Job", new JsonObject { ["done"] = false });
+        _jobs.Add((time.GetUtcNow() + after, () =>
+        {
+            job["done"] = true;
+            work();
+        }));
+        return job;
+    }
+
+    /// <summary>Does the work that is due.</summary>
+    public void RunJobs()
+    {
+        foreach (var job in _jobs.Where(each => each.Due <= time.GetUtcNow()).ToArray())
+        {
+            _jobs.Remove(job);
+            job.Work();
+        }
+    }
+
+    /// <summary>Deletes a record as the shop's people do.</summary>
+    /// <param name="record">What is to be gone.</param>
+    /// <param name="subject">What the shop's events call it; null where they do not tell of its deletion.</param>
+    /// <param name="topic">The webhook that tells of it, or null.</param>
+    public void Delete(JsonObject record, string? subject, string? topic)
+    {
+        Remove(record["__typename"]!.GetValue<string>(), record["id"]!.GetValue<string>());
+        if (subject is not null)
+        {
+            Add("BasicEvent", new JsonObject
+            {
+                ["action"] = "destroy",
+                ["createdAt"] = Now(),
+                ["subjectId"] = record["id"]!.DeepClone(),
+                ["subjectType"] = subject,
+            });
+        }
+
+        if (topic is not null)
+        {
+            Changed?.Invoke(topic, record);
+        }
+    }
+
+    /// <summary>A number that no record has.</summary>
+    public long NextNumber() => ++_lastId;
+
+    /// <summary>Tells by webhook what has no stamp of its last change.</summary>
+    public void Tell(string topic, JsonObject record) => Changed?.Invoke(topic, record);
 
     /// <summary>Stamps a record as changed now and tells it by webhook.</summary>
     public void Touch(JsonObject record, string? topic)
@@ -75,28 +147,22 @@ internal sealed class ShopState(ShopOptions options, TimeProvider time)
     }
 
     /// <summary>The instant as the API writes it: whole seconds in UTC.</summary>
-    public string Now() => Stamp(time.GetUtcNow());
+    public string Now() => StampOf(time.GetUtcNow() + ClockSkew);
 
-    public string Stamp(DateTimeOffset at)
+    /// <summary>How far the shop's clock is ahead of everybody else's.</summary>
+    public TimeSpan ClockSkew { get; set; }
+
+    private static string StampOf(DateTimeOffset at) =>
+        at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    private void AddLevel(string side, JsonObject level)
     {
-        _lastTicks = Math.Max(_lastTicks, at.UtcTicks);
-        return at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var key = side + level[side]!.GetValue<string>();
+        if (!_levels.TryGetValue(key, out var levels))
+        {
+            _levels.Add(key, levels = []);
+        }
+
+        levels.Add(level);
     }
-}
-
-/// <summary>One shop.</summary>
-/// <param name="Domain">For example <c>us-shop.myshopify.com</c>.</param>
-/// <param name="AccessToken">What clients send.</param>
-/// <param name="WebhookSecret">What webhooks are signed with.</param>
-/// <param name="Currency">ISO code.</param>
-public sealed record ShopOptions(string Domain, string AccessToken, string WebhookSecret, string Currency)
-{
-    /// <summary>IANA time zone.</summary>
-    public string TimeZone { get; init; } = "America/New_York";
-
-    /// <summary>Cost points that come back in a second.</summary>
-    public double RestorePerSecond { get; init; } = 1000;
-
-    /// <summary>Cost points the bucket holds.</summary>
-    public double BucketPoints { get; init; } = 20000;
 }

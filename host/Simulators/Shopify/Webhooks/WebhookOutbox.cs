@@ -15,6 +15,7 @@ internal sealed class WebhookOutbox
     private readonly Channel<WebhookDelivery> _waiting = Channel.CreateBounded<WebhookDelivery>(WaitingMost);
     private readonly ShopState _state;
     private readonly TimeProvider _time;
+    private WebhookDelivery? _held;
     private long _last;
 
     public WebhookOutbox(ShopState state, TimeProvider time)
@@ -28,6 +29,9 @@ internal sealed class WebhookOutbox
 
     /// <summary>Every n-th delivery is lost; 0 loses none.</summary>
     public int LoseEvery { get; set; }
+
+    /// <summary>Whether every second delivery goes out before the one that was made before it.</summary>
+    public bool Reorder { get; set; }
 
     public long Delivered { get; set; }
 
@@ -46,10 +50,26 @@ internal sealed class WebhookOutbox
             }
 
             var delivery = Deliver(topic, record, new Uri(subscription["uri"]!.GetValue<string>()), number);
-            for (var copy = 0; copy < Copies; copy++)
+            if (Reorder && _held is null)
             {
-                _waiting.Writer.TryWrite(delivery);
+                _held = delivery;
+                continue;
             }
+
+            Post(delivery);
+            if (_held is { } earlier)
+            {
+                _held = null;
+                Post(earlier);
+            }
+        }
+    }
+
+    private void Post(WebhookDelivery delivery)
+    {
+        for (var copy = 0; copy < Copies; copy++)
+        {
+            _waiting.Writer.TryWrite(delivery);
         }
     }
 
@@ -71,6 +91,3 @@ internal sealed class WebhookOutbox
         return new WebhookDelivery(address, headers, body);
     }
 }
-
-/// <summary>One posting, with the payload of the moment it was made: repeats carry the same.</summary>
-internal sealed record WebhookDelivery(Uri Address, IReadOnlyDictionary<string, string> Headers, byte[] Body);

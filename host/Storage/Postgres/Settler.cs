@@ -1,0 +1,91 @@
+using IntegrationHost.Engine.Inbox;
+using IntegrationHost.Engine.Ledger;
+using IntegrationHost.Storage.Payloads;
+using Npgsql;
+
+namespace IntegrationHost.Storage.Postgres;
+
+/// <summary>Writes what is settled at the same time, over all lanes, in one round trip. Each settlement has its own
+/// verdict; a group is one transaction.</summary>
+internal sealed class Settler : IAsyncDisposable
+{
+    private const int SettlementsMost = 256;
+    private const int CompanyLeast = 64;
+    private const int SlotsPerHost = 16;
+    private const int HostSlots = 16;
+
+    private readonly PostgresDoor _door;
+    private readonly HostLease _host;
+    private readonly IPayloadSeal _seal;
+    private readonly Action<int> _arrived;
+    private readonly Batcher<SettleJob> _jobs;
+
+    public Settler(PostgresDoor door, HostLease host, PostgresOptions options, Action<int> arrived)
+    {
+        _door = door;
+        _host = host;
+        _seal = options.Seal;
+        _arrived = arrived;
+        _jobs = new Batcher<SettleJob>(options.SettlersMost, SettlementsMost, CompanyLeast, WriteAsync);
+    }
+
+    public async Task<SettleVerdict> SettleAsync(LaneLease lease, Settlement settlement, CancellationToken cancel)
+    {
+        var job = new SettleJob(lease, settlement, _seal);
+        await _jobs.AddAsync(job, cancel);
+        return await job.Answer;
+    }
+
+    public ValueTask DisposeAsync() => _jobs.DisposeAsync();
+
+    // Decided again after a lost answer: a record that was settled is claimed no more, so the second try says that it
+    // was settled already.
+    private async Task WriteAsync(IReadOnlyList<SettleJob> jobs, int writer)
+    {
+        var (brought, owners) = SettleColumns.Brought(jobs);
+        var lanes = jobs.Select(job => job.Lease.Lane).Distinct().ToArray();
+        var keys = jobs.Select(job => job.Key).ToArray();
+        var columns = SettleColumns.Of(jobs);
+        var agreed = SettleColumns.Agreed(jobs);
+        var (settled, released) = await _door.RunAsync(
+            async connection =>
+            {
+                var slot = (int)(_host.Id % HostSlots * SlotsPerHost) + writer;
+                await using var unit = new NpgsqlBatch(connection)
+                    .Then(SettleSql.LockLanes, lanes)
+                    .Then(SettleSql.LockRecords, keys, brought)
+                    .Then(SettleSql.Settle, [_host.Id, slot, brought, owners, .. columns, lanes, agreed]);
+                return await AnswerAsync(unit);
+            }, CancellationToken.None);
+        foreach (var lane in released)
+        {
+            _arrived(lane);
+        }
+
+        for (var at = 0; at < jobs.Count; at++)
+        {
+            jobs[at].Complete(settled.Contains(at + 1) ? SettleVerdict.Settled : SettleVerdict.Fenced);
+        }
+    }
+
+    private static async Task<(HashSet<int> Settled, HashSet<int> Lanes)> AnswerAsync(NpgsqlBatch unit)
+    {
+        var (settled, lanes) = (new HashSet<int>(), new HashSet<int>());
+        await using var rows = await unit.ExecuteReaderAsync(CancellationToken.None);
+        await rows.NextResultAsync(CancellationToken.None);
+        await rows.NextResultAsync(CancellationToken.None);
+        while (await rows.ReadAsync(CancellationToken.None))
+        {
+            if (rows.GetInt32(0) is var number and > 0)
+            {
+                settled.Add(number);
+            }
+            else
+            {
+                lanes.Add(rows.GetInt32(1));
+            }
+        }
+
+        return (settled, lanes);
+    }
+}

@@ -1,0 +1,60 @@
+using System.ComponentModel.DataAnnotations;
+using System.Security.Cryptography;
+using IntegrationHost.Plugins.NetSuite.Auth;
+
+namespace IntegrationHost.Plugins.NetSuite;
+
+/// <summary>Checks that one way to sign in is given whole.</summary>
+internal static class SignInCheck
+{
+    public static IEnumerable<ValidationResult> Of(NetSuiteOptions options)
+    {
+        var wrong = new List<ValidationResult>();
+        if (options.UsesCertificate)
+        {
+            Need(wrong, nameof(options.CertificateId), options.CertificateId, "comes with clientId");
+            Need(wrong, nameof(options.PrivateKey), options.PrivateKey, "comes with clientId");
+            if (options.PrivateKey is not "")
+            {
+                Try(wrong, nameof(options.PrivateKey), () =>
+                {
+                    var (rsa, curve) = SignedAssertion.KeyOf(options.PrivateKey);
+                    rsa?.Dispose();
+                    curve?.Dispose();
+                });
+            }
+
+            Try(wrong, nameof(options.Certificate), () => CertificateExpiry.Of(options));
+            return wrong;
+        }
+
+        const string Either = "is needed for token-based authentication (or give clientId for OAuth 2.0)";
+        Need(wrong, nameof(options.ConsumerKey), options.ConsumerKey, Either);
+        Need(wrong, nameof(options.ConsumerSecret), options.ConsumerSecret, Either);
+        Need(wrong, nameof(options.TokenId), options.TokenId, Either);
+        Need(wrong, nameof(options.TokenSecret), options.TokenSecret, Either);
+        return wrong;
+    }
+
+    private static void Need(List<ValidationResult> wrong, string name, string? value, string why)
+    {
+        if (value is null or "")
+        {
+            wrong.Add(new ValidationResult($"The {name} field is required: it {why}.", [name]));
+        }
+    }
+
+    private static void Try(List<ValidationResult> wrong, string name, Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch (CryptographicException fault)
+        {
+            // The message of the library can quote what it could not read.
+            wrong.Add(new ValidationResult(
+                $"The {name} field cannot be used ({fault.GetType().Name}): write it as PEM.", [name]));
+        }
+    }
+}

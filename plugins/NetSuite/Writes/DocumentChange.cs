@@ -1,0 +1,52 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using IntegrationHost.Connectors;
+using IntegrationHost.Plugins.NetSuite.Client;
+using IntegrationHost.Plugins.NetSuite.Errors;
+using IntegrationHost.Records;
+
+namespace IntegrationHost.Plugins.NetSuite.Writes;
+
+/// <summary>Changes a document that stands: its header, and the one list that is replaced as a whole. Its lines stay:
+/// they were posted.</summary>
+internal sealed class DocumentChange(RecordService records, DocumentKind kind)
+{
+    public async Task<Outcome> ApplyAsync(Write write, string id, CancellationToken cancel)
+    {
+        var body = BodyOf(write);
+        var query = kind.Replaced is { } list && body[list] is not null ? $"?replace={list}" : "";
+        NetSuiteAnswer answer = await records.PatchAsync(WithBody(write, body), id, query, cancel);
+        if (answer.Error is not { } error)
+        {
+            return new Outcome.Updated(id, "");
+        }
+
+        if (ErrorTable.IsRecordGone(error))
+        {
+            return new Outcome.Rejected(
+                $"{write.Entity} {id} was deleted in NetSuite; it is not made again by itself. Unlink it with "
+                + "'ihost link', then release", error.Code);
+        }
+
+        return ErrorTable.Judge(error, write.Entity) switch
+        {
+            Judgement.Settled settled => settled.Outcome,
+            Judgement.Exists => new Outcome.Rejected(error.Detail, error.Code, ExternalId.Field),
+            _ => throw UnknownWrite.After(write, error),
+        };
+    }
+
+    public async Task<Recovery> RecoverAsync(Write write, string id, CancellationToken cancel)
+    {
+        var standing = await records.StandingAsync(write.Entity, id, write.Priority, cancel);
+        using var written = JsonDocument.Parse(BodyOf(write).ToJsonString());
+        return standing is { } record && StandingRecord.Shows(record, written.RootElement)
+            ? new Recovery.Landed(new Outcome.Updated(id, ""))
+            : new Recovery.NotWritten();
+    }
+
+    private JsonObject BodyOf(Write write) => DocumentBody.Of(write.Record, [kind.SourceField, .. kind.Lines]);
+
+    private static Write WithBody(Write write, JsonObject body) =>
+        write with { Record = Record.Parse(body.ToJsonString()) };
+}

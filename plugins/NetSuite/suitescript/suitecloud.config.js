@@ -1,0 +1,2 @@
+// For the SuiteCloud CLI: `suitecloud project:validate`, `suitecloud project:deploy`.
+module.exports = { defaultProjectFolder: 'src', commands: {} };

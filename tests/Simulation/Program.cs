@@ -1,0 +1,3 @@
+using IntegrationHost.Simulation;
+
+return CommandLine.Run(args, Console.Out, Console.Error);
