@@ -327,7 +327,7 @@ internal sealed class Flow(FlowDefinition definition, FlowRooms rooms, TimeProvi
     {
         var ready = sending.Ready;
         var check = await rooms.Expectations.CheckAsync(ready.Write.Entity, id, ready.Expectations, cancel);
-        var agreed = sending.Pair is { } pair ? await rooms.Pairs!.AgreedAsync(ready, pair, id, cancel) : null;
+        var agreed = sending.Pair is { } pair ? await rooms.Pairs!.AgreedAsync(ready, pair, id, version, cancel) : null;
         await SettleAsync(sending with { Agreed = agreed }, id, check.Version ?? version, how, check.Problems, cancel);
     }
 

@@ -192,7 +192,8 @@ public sealed class When_a_pair_is_kept_both_ways
         var flow = Bench.Customers with { Deletes = DeletePolicy.Delete };
         await StartAsync(bench, flow);
 
-        bench.Erp.Edit("customer", "1", """{"phone":"2"}""");
+        // Untold, so that it is this side that sees it.
+        bench.Erp.Change("customer", "1", "99", """{"id":"1","email":"a@x.de","phone":"2"}""");
         bench.Shop.Remove("customer", "c1");
         var settled = bench.State.CountOf("settle");
         bench.Engine.PollNow("customers");
@@ -244,6 +245,58 @@ public sealed class When_a_pair_is_kept_both_ways
         (bench.Erp.Effects, bench.Shop.Effects).ShouldBe((2, 0));
         (await bench.History.ProblemsAsync(Cancel)).ShouldBeEmpty();
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_edit_in_the_moment_in_which_a_record_is_made_is_brought_back(bool tellsItsVersion)
+    {
+        await using var bench = Paired();
+        bench.Shop.Edit("customer", "c1", """{"email":"a@x.de","phone":"1"}""");
+        bench.Erp.TellsVersions = tellsItsVersion;
+        EditAfter(bench, write => write.Id is null);
+        await StartAsync(bench);
+
+        bench.Shop.RecordOf("customer", "c1")!.Text("phone").ShouldBe("2");
+        bench.Erp.RecordOf("customer", "1")!.Text("phone").ShouldBe("2");
+        (bench.Erp.Effects, bench.Shop.Effects).ShouldBe((1, 1));
+    }
+
+    [Fact]
+    public async Task An_edit_between_our_write_and_the_look_after_it_is_brought_back()
+    {
+        await using var bench = Paired();
+        bench.Shop.Edit("customer", "c1", """{"email":"a@x.de","phone":"0"}""");
+        await StartAsync(bench);
+        EditAfter(bench, write => write.Id is not null);
+        bench.Shop.Edit("customer", "c1", """{"phone":"1"}""");
+        await bench.SettleDownAsync(Bench.Customers, Bench.CustomersBack);
+
+        bench.Shop.RecordOf("customer", "c1")!.Text("phone").ShouldBe("2");
+        bench.Erp.RecordOf("customer", "1")!.Text("phone").ShouldBe("2");
+        (bench.Erp.Effects, bench.Shop.Effects).ShouldBe((2, 1));
+    }
+
+    [Fact]
+    public async Task A_field_that_is_read_as_something_else_than_it_is_written_as_is_not_written_back()
+    {
+        await using var bench = Paired();
+        bench.Scripts.With("back.csx", script => new Record { ["phone"] = "+" + script.source.Text("phone") });
+        bench.Shop.Edit("customer", "c1", """{"email":"a@x.de","phone":"1"}""");
+        await StartAsync(bench);
+
+        bench.Shop.RecordOf("customer", "c1")!.Text("phone").ShouldBe("1");
+        (bench.Erp.Effects, bench.Shop.Effects).ShouldBe((1, 0));
+    }
+
+    private static void EditAfter(Bench bench, Func<Write, bool> which) => bench.Erp.AfterWrite = write =>
+    {
+        if (which(write))
+        {
+            bench.Erp.AfterWrite = _ => { };
+            bench.Erp.Edit("customer", "1", """{"phone":"2"}""");
+        }
+    };
 
     private static Bench Paired()
     {

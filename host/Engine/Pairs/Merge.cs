@@ -57,6 +57,23 @@ internal static class Merge
             : before.GetValueOrDefault(field.Key, ""));
     }
 
+    /// <summary>What is agreed once a record is made: what it shows, but for a field of which it shows something else
+    /// than this side says. Somebody may have edited that between the making and the look after it.</summary>
+    /// <param name="policy">Of the flow that wrote.</param>
+    /// <param name="here">What was written, as this side has it.</param>
+    /// <param name="untouched">What the other side would show if nobody had touched it: a field that says something
+    /// else than this side even so is the other side's own way of saying it. Null: it was touched since.</param>
+    /// <param name="after">What it shows.</param>
+    public static IReadOnlyDictionary<string, string> AgreedWhenMade(PairPolicy policy,
+        IReadOnlyDictionary<string, string> here, IReadOnlyDictionary<string, string>? untouched,
+        IReadOnlyDictionary<string, string> after)
+    {
+        var sent = here.ToDictionary(field => policy.SameAs(field.Key), field => field.Value);
+        return after.ToDictionary(field => field.Key, field =>
+            sent.TryGetValue(field.Key, out var ours) && ours != field.Value
+            && (untouched is null || untouched.GetValueOrDefault(field.Key) == ours) ? Doubtful : field.Value);
+    }
+
     // Both sides said the same of it so far, and what was written is not what stands there now: somebody may have
     // edited it between the write and the look after it. Then it is not agreed, and its own flow brings it. Where the
     // target writes it in its own way that costs one write back, after which it does.

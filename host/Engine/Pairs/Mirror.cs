@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using IntegrationHost.Connectors;
 using IntegrationHost.Engine.Connections;
 using IntegrationHost.Engine.Mapping;
@@ -44,9 +45,20 @@ internal sealed class Mirror
             ChangedAt = VersionOrder.Instant(found.Version),
         };
         var rendered = Render(found.Record);
-        return new Reflection(ReadVersion.Of(hint, found.Version, readAt), rendered,
-            rendered is null ? new Dictionary<string, string>() : FieldPrints.Of(rendered));
+        return new Reflection(ReadVersion.Of(hint, found.Version, readAt), rendered, PrintsOf(rendered));
     }
+
+    /// <summary>The fields that a look at a record would show if nobody touched it since it was made: what was written,
+    /// as the twin renders it. A field that is read under another name than it is written by is missing.</summary>
+    public IReadOnlyDictionary<string, string> AsWritten(Write write, string id)
+    {
+        var made = JsonNode.Parse(write.Record.ToUtf8())!.AsObject();
+        made["id"] = id;
+        return PrintsOf(Render(Record.Parse(made.ToJsonString())));
+    }
+
+    private static IReadOnlyDictionary<string, string> PrintsOf(Record? rendered) =>
+        rendered is null ? new Dictionary<string, string>() : FieldPrints.Of(rendered);
 
     // What the twin cannot map now it will tell itself; here it has no fields.
     private Record? Render(Record source)

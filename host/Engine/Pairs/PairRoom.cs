@@ -78,12 +78,19 @@ internal sealed class PairRoom(
     }
 
     /// <summary>What is agreed now that the write stands, for the ledger.</summary>
-    public async Task<string> AgreedAsync(Mapped.Ready ready, PairWrite write, string id, CancellationToken cancel)
+    /// <param name="ready">What was written.</param>
+    /// <param name="write">What is remembered from before.</param>
+    /// <param name="id">Of the target's record.</param>
+    /// <param name="version">The target's answer told, or empty.</param>
+    /// <param name="cancel">Stops it.</param>
+    public async Task<string> AgreedAsync(
+        Mapped.Ready ready, PairWrite write, string id, string version, CancellationToken cancel)
     {
         var here = new SideBase(ready.From.SourceVersion, ready.Fields.Value);
         var after = await mirror.LookAsync(id, cancel);
         var fields = after is null ? new Dictionary<string, string>()
-            : write.Before is not { } before ? after.Fields
+            : write.Before is not { } before ? Merge.AgreedWhenMade(_policy, here.Fields,
+                HasMoved(version, after) ? null : mirror.AsWritten(ready.Write, id), after.Fields)
             : Merge.AgreedThere(_policy, write.Pairing.Agreed, write.Carried, here.Fields, before.Fields,
                 after.Fields);
         return new PairBase(here, There(after?.Version ?? "", fields, after)).ToString();
@@ -124,6 +131,9 @@ internal sealed class PairRoom(
         var write = ready.Write with { Record = Without(ready.Write.Record, merged.Leave) };
         return new Agreement.Carry(ready with { Write = write }, new PairWrite(pairing, merged.Done, there));
     }
+
+    private static bool HasMoved(string version, Reflection after) =>
+        version.Length > 0 && VersionOrder.Plain(after.Version) != VersionOrder.Plain(version);
 
     // A version that holds what is not agreed yet is no echo: its own flow has still to bring that.
     private static SideBase There(string version, IReadOnlyDictionary<string, string> agreed, Reflection? now) =>

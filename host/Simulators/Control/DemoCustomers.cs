@@ -12,17 +12,13 @@ namespace IntegrationHost.Simulators.Control;
 internal sealed class DemoCustomers(ShopifySimulator shopify, Func<string, string, JsonObject?, JsonNode> netSuite)
 {
     private readonly HashSet<string> _edited = [];
-    private HashSet<string> _stood = [];
     private int _inShops;
     private int _inNetSuite;
 
-    /// <summary>Changes so many on each side, of those that stood on both when it was called last: an edit in the
-    /// moment in which a record is made stays on its side (docs/two-way.md, what cannot be told).</summary>
+    /// <summary>Changes so many on each side, of those that stand on both.</summary>
     public JsonObject Edit(int count)
     {
-        var pairs = Pairs().ToArray();
-        var open = pairs.Where(pair => _stood.Contains(IdOf(pair.There)) && !_edited.Contains(IdOf(pair.There)))
-            .Take(2 * count);
+        var open = Pairs().Where(pair => !_edited.Contains(IdOf(pair.There))).Take(2 * count).ToArray();
         foreach (var (shop, here, there) in open)
         {
             _edited.Add(IdOf(there));
@@ -43,7 +39,6 @@ internal sealed class DemoCustomers(ShopifySimulator shopify, Func<string, strin
             }
         }
 
-        _stood = [.. pairs.Select(pair => IdOf(pair.There))];
         return new JsonObject { ["inShops"] = _inShops, ["inNetSuite"] = _inNetSuite };
     }
 

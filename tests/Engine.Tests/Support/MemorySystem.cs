@@ -53,6 +53,9 @@ internal sealed class MemorySystem(params EntityInfo[] entities)
     /// <summary>Versions are stamps of this clock, to the second, instead.</summary>
     public TimeProvider? StampedBy { get; set; }
 
+    /// <summary>Whether the answer to a write tells the version that it made.</summary>
+    public bool TellsVersions { get; set; } = true;
+
     /// <summary>How many changes its feed has told of.</summary>
     public int Changes
     {
@@ -232,6 +235,7 @@ internal sealed class MemorySystem(params EntityInfo[] entities)
 
         _landed[write.Key] = id;
         AfterWrite(write);
+        version = TellsVersions ? version : "";
         return write.Id is null ? new Outcome.Created(id, version) : new Outcome.Updated(id, version);
     }
 

@@ -10,8 +10,6 @@ namespace IntegrationHost.Simulation.Worlds;
 /// <summary>What people of the account do.</summary>
 internal sealed class ErpDesk
 {
-    private static readonly TimeSpan JustMade = TimeSpan.FromMinutes(1);
-
     private readonly NetSuiteControl _control;
     private int _parcels;
 
@@ -75,18 +73,10 @@ internal sealed class ErpDesk
         }
 
         var customer = all[which % all.Count];
-        if (CannotBeKnown(customer))
-        {
-            return false;
-        }
-
         Edited.Add(customer.Id);
         Ask("records/customer", new JsonObject { ["id"] = Text(customer.Id), [field] = value });
         return true;
     }
-
-    // An edit that no host can tell (docs/two-way.md): between the making of a record and the look after it.
-    private bool CannotBeKnown(StoredRecord customer) => State.Now - customer.Created < JustMade;
 
     public void SetStock(string itemId, string location, int quantity) => Ask("stock", new JsonObject
     {
