@@ -5,10 +5,13 @@ namespace IntegrationHost.Engine;
 /// <summary>Finds records by what people call them, or by an id of either side.</summary>
 internal sealed class RecordSearch(EngineParts parts)
 {
+    /// <summary>All that are called so on either side: an account numbers each kind of record on its own, so one id
+    /// may be a customer that is read and an order that was written.</summary>
     public async Task<IReadOnlyList<RecordState>> FindAsync(string nameOrId, CancellationToken cancel)
     {
         var found = await parts.History.FindAsync(nameOrId, cancel);
-        return found.Count > 0 ? found : await ByTargetAsync(nameOrId, cancel);
+        var made = await ByTargetAsync(nameOrId, cancel);
+        return [.. found.Concat(made).DistinctBy(state => state.Record)];
     }
 
     // The id of a target record leads over its link to the record it was made of.
@@ -27,6 +30,6 @@ internal sealed class RecordSearch(EngineParts parts)
                     && flow.Link == link.Name && flow.From.Connection == source.Connection)));
         }
 
-        return [.. states.DistinctBy(state => state.Record)];
+        return states;
     }
 }

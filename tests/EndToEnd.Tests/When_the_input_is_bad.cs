@@ -213,6 +213,15 @@ public sealed class When_the_input_is_bad : IAsyncLifetime
         ran.Error.ShouldNotContain("   at ");
     }
 
+    [Fact]
+    public async Task A_wrong_use_names_the_whole_verb_whose_help_shows_the_use()
+    {
+        var ran = await Ihost.RunAsync(_place, "cursor", "rewind", "us-orders", "--to", "soon");
+
+        ran.Code.ShouldBe(2);
+        ran.Error.ShouldEndWith("'ihost cursor rewind --help' shows the use");
+    }
+
     /// <summary>Connections that cannot be, a missing secret and an unknown option, and a script that does not
     /// compile.</summary>
     private void Break()

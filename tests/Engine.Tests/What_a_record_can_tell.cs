@@ -50,6 +50,20 @@ public sealed class What_a_record_can_tell
         (await bench.Engine.FindAsync("nothing", Cancel)).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task It_is_found_by_the_id_it_has_in_the_target_beside_another_that_is_called_so_at_the_source()
+    {
+        await using var bench = new Bench();
+        bench.Shop.Put("order", "7", "1", """{"id":"7","total":"1"}""", "#1007");
+        await bench.StartAsync(Bench.Orders);
+        await bench.State.HappenedAsync("settle", 1);
+        bench.Shop.Put("order", "1", "1", """{"id":"1","total":"1"}""", "#1001");
+        bench.Engine.PollNow(Bench.Orders.Name);
+        await bench.State.HappenedAsync("settle", 2);
+
+        (await bench.Engine.FindAsync("1", Cancel)).Select(state => state.Name).ShouldBe(["#1001", "#1007"]);
+    }
+
     [Theory]
     [InlineData("no customer ana.maria+shop@example.co.uk", "no customer a…@example.co.uk")]
     [InlineData("token shpat_0123456789abcdef0123 was refused", "token shpat_… was refused")]

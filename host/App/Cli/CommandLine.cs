@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using IntegrationHost.App.Hosting;
 using IntegrationHost.Storage;
 using IntegrationHost.Storage.Embedded;
@@ -25,8 +26,7 @@ internal static class CommandLine
                 Terminal.Error(error.Message);
             }
 
-            var verb = parsed.CommandResult.Command is RootCommand ? "" : $"{parsed.CommandResult.Command.Name} ";
-            Terminal.Error($"'ihost {verb}--help' shows the use");
+            Terminal.Error($"'ihost {WordsOf(parsed.CommandResult)}--help' shows the use");
             return WrongUse;
         }
 
@@ -48,6 +48,10 @@ internal static class CommandLine
             return NeedsYou;
         }
     }
+
+    // A verb may belong to another: cursor rewind.
+    private static string WordsOf(CommandResult verb) =>
+        verb.Command is RootCommand ? "" : $"{(verb.Parent is CommandResult of ? WordsOf(of) : "")}{verb.Command.Name} ";
 
     private static RootCommand Root()
     {

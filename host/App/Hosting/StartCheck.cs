@@ -27,6 +27,11 @@ internal static class StartCheck
                 log.LogWarning("{Connection} is not as its flows need it: {Detail}", connection, health.Detail);
             }
         }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            log.LogWarning("{Connection} did not say within {Seconds} s at the start whether it is as its flows need it; "
+                + "they run nevertheless", connection, AnswerWithin.TotalSeconds);
+        }
         catch (Exception fault) when (!cancel.IsCancellationRequested)
         {
             log.LogWarning("{Connection} could not be asked at the start: {Fault}", connection, fault.Message);

@@ -14,7 +14,7 @@ internal static class SiteFolders
     public static string? Find(string? given)
     {
         var here = Directory.GetCurrentDirectory();
-        return given is not null ? Path.GetFullPath(given)
+        return given is { Length: > 0 } ? Path.GetFullPath(given)
             : Environment.GetEnvironmentVariable("IHOST_SITE") is { Length: > 0 } named ? Path.GetFullPath(named)
             : File.Exists(Path.Combine(here, FileName)) ? here
             : File.Exists(DemoPointer) && File.ReadAllText(DemoPointer).Trim() is var demo && Directory.Exists(demo)
