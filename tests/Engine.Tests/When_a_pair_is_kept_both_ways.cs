@@ -203,6 +203,31 @@ public sealed class When_a_pair_is_kept_both_ways
         (await bench.History.ProblemsAsync(Cancel)).ShouldHaveSingleItem().Code.ShouldBe("deleted-and-changed");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_cancellation_on_either_side_is_carried_to_the_other_by_one_write(bool inTheShop)
+    {
+        await using var bench = Paired();
+        bench.Scripts
+            .With("customer.csx", script => new Record
+            {
+                ["externalId"] = script.source.Text("id"),
+                ["cancelled"] = script.source.TextOrNull("cancelled"),
+            })
+            .With("back.csx", script => new Record { ["cancelled"] = script.source.TextOrNull("cancelled") });
+        bench.Shop.Edit("customer", "c1", "{}");
+        await StartAsync(bench);
+
+        (inTheShop ? bench.Shop : bench.Erp)
+            .Edit("customer", inTheShop ? "c1" : "1", """{"cancelled":"yes"}""");
+        await bench.SettleDownAsync(Bench.Customers, Bench.CustomersBack);
+
+        bench.Shop.RecordOf("customer", "c1")!.Text("cancelled").ShouldBe("yes");
+        bench.Erp.RecordOf("customer", "1")!.Text("cancelled").ShouldBe("yes");
+        (bench.Erp.Effects, bench.Shop.Effects).ShouldBe(inTheShop ? (2, 0) : (1, 1));
+    }
+
     [Fact]
     public async Task What_comes_to_life_again_is_made_anew()
     {

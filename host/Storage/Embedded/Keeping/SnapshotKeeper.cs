@@ -39,9 +39,18 @@ internal sealed class SnapshotKeeper(
         file.Checkpoint();
         file.Sync();
         var length = file.DataBytes;
-        return _running = Task.Factory.StartNew(
-            () => Take(file, applied, length), CancellationToken.None, TaskCreationOptions.LongRunning,
-            TaskScheduler.Default);
+        var taken = new Task<Snapshot>(() => Take(file, applied, length), TaskCreationOptions.LongRunning);
+        _running = taken;
+        if (options.LendThread is null)
+        {
+            taken.Start(TaskScheduler.Default);
+        }
+        else
+        {
+            taken.RunSynchronously(TaskScheduler.Default); // Who lends a thread wants no other beside it.
+        }
+
+        return taken;
     }
 
     /// <summary>Waits for one that is under way.</summary>

@@ -230,7 +230,8 @@ internal sealed class Projection : IAsyncDisposable
         _batch.Clear();
         Applied = _batch.End;
         _news!.Applied(Applied);
-        if (_file.LogBytes > ProjectionFile.LogBytesMost && !_snapshots.IsBusy)
+        // On a lent thread LiteDB's own writer is waited for: who lends it wants nothing to go on beside.
+        if ((_lend is not null || _file.LogBytes > ProjectionFile.LogBytesMost) && !_snapshots.IsBusy)
         {
             _file.Checkpoint();
         }
