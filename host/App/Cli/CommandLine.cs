@@ -50,8 +50,8 @@ internal static class CommandLine
     }
 
     // A verb may belong to another: cursor rewind.
-    private static string WordsOf(CommandResult verb) =>
-        verb.Command is RootCommand ? "" : $"{(verb.Parent is CommandResult of ? WordsOf(of) : "")}{verb.Command.Name} ";
+    private static string WordsOf(SymbolResult? verb) => verb is CommandResult { Command: not RootCommand } named
+        ? $"{WordsOf(named.Parent)}{named.Command.Name} " : "";
 
     private static RootCommand Root()
     {

@@ -29,8 +29,8 @@ internal static class StartCheck
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            log.LogWarning("{Connection} did not say within {Seconds} s at the start whether it is as its flows need it; "
-                + "they run nevertheless", connection, AnswerWithin.TotalSeconds);
+            log.LogWarning("{Connection} did not say within {Seconds} s whether it is as its flows need it; they run "
+                + "nevertheless", connection, AnswerWithin.TotalSeconds);
         }
         catch (Exception fault) when (!cancel.IsCancellationRequested)
         {
