@@ -58,7 +58,8 @@ internal sealed class ShopifyConnector
             [ShopifyEntities.Customer] = new CustomerWriter(client),
             [ShopifyEntities.Product] = new ProductWriter(client),
             [ShopifyEntities.Variant] = new VariantWriter(client),
-            [ShopifyEntities.InventoryLevel] = new InventoryWriter(client, context.Time),
+            [ShopifyEntities.InventoryLevel] = new InventoryWriter(
+                client, new StoredKeys(context.Tokens, context.Time)),
             [ShopifyEntities.Fulfillment] = new FulfillmentWriter(client),
         };
         _decoder = new WebhookDecoder(options);
