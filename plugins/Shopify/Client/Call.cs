@@ -10,6 +10,6 @@ namespace IntegrationHost.Plugins.Shopify.Client;
 /// <param name="IsMutation">Whether it may change something.</param>
 internal sealed record Call(string Operation, JsonObject Variables, Priority Priority, bool IsMutation)
 {
-    /// <summary>Whether it may be sent again when nobody knows what became of it.</summary>
-    public bool MayRepeat { get; init; } = !IsMutation;
+    /// <summary>Whether the shop knows a repeat of it by an idempotency key.</summary>
+    public bool IsKeyed { get; init; }
 }

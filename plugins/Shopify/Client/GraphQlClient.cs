@@ -34,11 +34,12 @@ internal sealed class GraphQlClient(ShopifyOptions options, ConnectorContext con
         string operation, string field, JsonObject variables, Priority priority, CancellationToken cancel) =>
         MutateAsync(new Call(operation, variables, priority, IsMutation: true), field, cancel);
 
-    /// <summary>A mutation under an idempotency key, which the shop does once: repeated as a read is.</summary>
+    /// <summary>A mutation under an idempotency key, which the shop does once: repeated as a read is where no answer
+    /// came.</summary>
     public Task<Record> MutateKeyedAsync(
         string operation, string field, JsonObject variables, Priority priority, CancellationToken cancel) =>
         MutateAsync(
-            new Call(operation, variables, priority, IsMutation: true) { MayRepeat = true }, field, cancel);
+            new Call(operation, variables, priority, IsMutation: true) { IsKeyed = true }, field, cancel);
 
     private async Task<Record> MutateAsync(Call call, string field, CancellationToken cancel) =>
         (await SendAsync(call, cancel)).InnerOrNull(field) ?? throw new ShopifyFault(
@@ -71,5 +72,7 @@ internal sealed class GraphQlClient(ShopifyOptions options, ConnectorContext con
     }
 
     private static int TriesMostFor(Call call, ShopifyFault fault) => fault.Code == AnswerErrors.Throttled
-        ? ThrottledTriesMost : !call.MayRepeat || fault.Kind == ShopifyFaultKind.Refused ? 1 : TriesMost;
+        ? ThrottledTriesMost
+        : !call.IsMutation ? fault.Kind == ShopifyFaultKind.Refused ? 1 : TriesMost
+        : call.IsKeyed && fault.Kind == ShopifyFaultKind.Unknown ? TriesMost : 1;
 }

@@ -12,7 +12,6 @@ internal sealed class InventoryWriter(GraphQlClient client, StoredKeys keys) : I
 {
     public const int QuantitiesMost = 250;
     private const int CallsMost = 64;
-    private const string StillRunning = "IDEMPOTENCY_CONCURRENT_REQUEST";
 
     public int AtOnceMost => QuantitiesMost;
 
@@ -86,8 +85,9 @@ internal sealed class InventoryWriter(GraphQlClient client, StoredKeys keys) : I
     }
 
     // The key is stored first, and forgotten once it is known what became of the call.
-    private async Task<Record> MutateAsync(InventoryBatch batch, IReadOnlyList<int> open, string operation, string field,
-        JsonObject variables, CancellationToken cancel)
+    private async Task<Record> MutateAsync(
+        InventoryBatch batch, IReadOnlyList<int> open, string operation, string field, JsonObject variables,
+        CancellationToken cancel)
     {
         var key = await keys.TakeAsync(
             variables, [.. open.Select(batch.KeyOf)], [.. open.Select(at => batch.LevelAt(at).Id)], cancel);
@@ -96,7 +96,7 @@ internal sealed class InventoryWriter(GraphQlClient client, StoredKeys keys) : I
         {
             var payload = await client.MutateKeyedAsync(
                 operation, field, variables, batch.PriorityOf(open), cancel);
-            if (!UserError.Of(payload).Any(error => error.Code == StillRunning))
+            if (!UserError.Of(payload).Any(KeyRefusal.IsStillRunning))
             {
                 await keys.EndAsync(key, cancel);
             }

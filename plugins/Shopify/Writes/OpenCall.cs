@@ -4,9 +4,11 @@ using IntegrationHost.Records;
 
 namespace IntegrationHost.Plugins.Shopify.Writes;
 
-/// <summary>A call under an idempotency key that was sent, or was about to be, and of which no answer is known.</summary>
+/// <summary>A call under an idempotency key that was sent, or was about to be, and of which no answer is
+/// known.</summary>
 /// <param name="Key">The key.</param>
-/// <param name="Print">A fingerprint of the variables and of the writes it carries: another call has another one.</param>
+/// <param name="Print">A fingerprint of the variables and of the writes it carries: another call has another
+/// one.</param>
 /// <param name="Subjects">Short prints of the records it sets.</param>
 /// <param name="At">When it was stored.</param>
 internal sealed record OpenCall(string Key, string Print, IReadOnlySet<string> Subjects, DateTimeOffset At)

@@ -6,10 +6,10 @@ using IntegrationHost.Plugins.Shopify.Client;
 
 namespace IntegrationHost.Plugins.Shopify.Writes;
 
-/// <summary>Idempotency keys of calls that set what may be set again, kept in the host's state before they are sent. The
-/// same call for the same writes has the same key until its answer is known, so that a repeat does not undo what happened
-/// after the first. Once it is known, or a later call sets one of the same records, a repeat is meant: it has a key of its
-/// own, for under the old one the shop would give its answer of then and set nothing.</summary>
+/// <summary>Idempotency keys of calls that set what may be set again, kept in the host's state before they are sent.
+/// The same call for the same writes has the same key until its answer is known, so that a repeat does not undo what
+/// happened after the first. Once it is known, or a later call sets one of the same records, a repeat is meant: it has
+/// a key of its own, for under the old one the shop would give its answer of then and set nothing.</summary>
 internal sealed class StoredKeys(Tokens tokens, TimeProvider time)
 {
     private const string Name = "open-stock-calls";
@@ -41,8 +41,8 @@ internal sealed class StoredKeys(Tokens tokens, TimeProvider time)
                 return null;
             }
 
-            return [.. open.Where(call => now - call.At < Known && !call.Subjects.Overlaps(prints)).TakeLast(OpenMost - 1),
-                new OpenCall(key, print, prints, now)];
+            var others = open.Where(call => now - call.At < Known && !call.Subjects.Overlaps(prints));
+            return [.. others.TakeLast(OpenMost - 1), new OpenCall(key, print, prints, now)];
         }, cancel);
         return key;
     }
