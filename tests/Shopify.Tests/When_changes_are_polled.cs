@@ -139,6 +139,20 @@ public sealed class When_changes_are_polled
     }
 
     [Fact]
+    public async Task An_app_that_may_not_see_events_is_told_what_changed_all_the_same()
+    {
+        var id = Placed();
+        var shop = new AnsweringOnce(_shop.Inner, "DeletionsSince", """
+            {"data":null,"errors":[{"message":"Access denied for events field.","path":["events"],
+             "extensions":{"code":"ACCESS_DENIED"}}]}
+            """);
+
+        var page = await _shop.Connector(shop).ReadChangesAsync("order", Start, Cancel);
+
+        page.Changes.ShouldHaveSingleItem().Id.ShouldBe(id);
+    }
+
+    [Fact]
     public async Task A_cursor_of_locations_of_before_deletions_were_seen_goes_on()
     {
         var page = await Connector().ReadChangesAsync("location", new Cursor("2026-11-24T00:00:00Z"), Cancel);
