@@ -33,7 +33,7 @@ internal sealed class ShopifyConnector
             : new StaticToken(options.AccessToken!);
         var client = new GraphQlClient(options, context, _tokens);
         _check = new ShopCheck(options, client, context);
-        _feeds = new ShopFeeds(options, client, context.Time);
+        _feeds = new ShopFeeds(options, client, context);
         _backfill = new BulkBackfill(options, client, context);
         _reader = new NodeReader(client);
         _levels = new LevelReader(client);
@@ -58,7 +58,8 @@ internal sealed class ShopifyConnector
             [ShopifyEntities.Customer] = new CustomerWriter(client),
             [ShopifyEntities.Product] = new ProductWriter(client),
             [ShopifyEntities.Variant] = new VariantWriter(client),
-            [ShopifyEntities.InventoryLevel] = new InventoryWriter(client, context.Time),
+            [ShopifyEntities.InventoryLevel] = new InventoryWriter(
+                client, new StoredKeys(context.Tokens, context.Time)),
             [ShopifyEntities.Fulfillment] = new FulfillmentWriter(client),
         };
         _decoder = new WebhookDecoder(options);

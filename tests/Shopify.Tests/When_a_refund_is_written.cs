@@ -94,6 +94,9 @@ public sealed class When_a_refund_is_written
     [InlineData("""{"lines":[{"sku":"HAT","quantity":1}]}""", "no line HAT")]
     [InlineData("""{"amount":100}""", "37.80 left to refund, not 100")]
     [InlineData("""{"note":"nothing"}""", "lines, shipping or an amount")]
+    [InlineData("""{"lines":[{"sku":"MUG-1","quantity":2},{"sku":"MUG-1","quantity":2}]}""", "twice")]
+    [InlineData("""{"lines":[{"sku":"MUG-1","quantity":1,"restock":true}]}""", "no field restock")]
+    [InlineData("""{"amount":100,"storeCredit":true}""", "greater than net payment")]
     [InlineData("""{"total":5}""", "no field total")]
     public async Task What_cannot_be_refunded_is_said_and_nothing_is_given(string record, string reason)
     {
@@ -102,10 +105,68 @@ public sealed class When_a_refund_is_written
         _shop.Records("Refund").ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("""{"lines":[{"sku":"MUG-1","quantity":2}]}""", "10.80")]
+    [InlineData("""{"amount":4,"currency":"EUR"}""", "4")]
+    public async Task An_order_that_was_paid_in_another_currency_is_refunded_in_it(string record, string amount)
+    {
+        var euros = new PaidInEuros(_shop.Inner);
+
+        (await _shop.Connector(euros).ApplyAsync(Write(record), Cancel)).ShouldBeOfType<Outcome.Created>();
+
+        var input = euros.InputOf("RefundCreate")["input"]!;
+        input["currency"]!.GetValue<string>().ShouldBe("EUR");
+        input["transactions"]![0]!["amount"]!.GetValue<string>().ShouldBe(amount);
+    }
+
+    [Theory]
+    [InlineData("""{"amount":4}""", "paid in EUR and the shop keeps USD")]
+    [InlineData("""{"amount":4,"currency":"USD"}""", "cannot be in USD")]
+    [InlineData("""{"amount":20,"currency":"EUR"}""", "18.90 left to refund, not 20")]
+    public async Task An_amount_that_may_be_in_the_wrong_currency_is_not_given(string record, string reason)
+    {
+        (await _shop.Connector(new PaidInEuros(_shop.Inner)).ApplyAsync(Write(record), Cancel))
+            .ShouldBeOfType<Outcome.Rejected>().Reason.ShouldContain(reason);
+
+        _shop.Records("Refund").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_refund_that_the_shop_refused_is_given_once_when_it_is_released()
+    {
+        var order = _shop.Post("orders", """{"lines":[{"sku":"MUG-1","quantity":4,"price":10}],"pending":true}""");
+        await PayAsync(order, 20);
+        await _shop.Connector().ApplyAsync(Write("""{"amount":15,"storeCredit":true}""", order), Cancel);
+        var write = Write("""{"amount":10}""", order);
+        (await _shop.Connector().ApplyAsync(write, Cancel)).ShouldBeOfType<Outcome.Rejected>()
+            .Reason.ShouldContain("greater than net payment");
+        await PayAsync(order, 40);
+
+        (await _shop.Connector().ApplyAsync(write, Cancel)).ShouldBeOfType<Outcome.Created>();
+
+        _shop.Records("Refund").Select(Total).ShouldBe(["15.00", "10.00"]);
+    }
+
+    [Fact]
+    public async Task A_refund_that_is_still_being_given_is_unknown_and_not_refused()
+    {
+        const string running = """
+            {"data":{"refundCreate":{"refund":null,"userErrors":[
+              {"field":null,"message":"This request is currently in progress, please try again."}]}}}
+            """;
+        var shop = new AnsweringOnce(_shop.Inner, "RefundCreate", running);
+
+        await Should.ThrowAsync<Exception>(() => _shop.Connector(shop).ApplyAsync(Write("""{"amount":5}"""), Cancel));
+    }
+
     private Task<Outcome> WriteAsync(string record) => _shop.Connector().ApplyAsync(Write(record), Cancel);
 
-    private Write Write(string record) => new(
-        "refund", Record.Parse(record.Insert(1, $"\"order\":\"{_order}\",")), $"refund|{record}");
+    private async Task PayAsync(string order, int total) => (await _shop.Connector().ApplyAsync(new Write(
+        "orderPayment", Record.Parse($$"""{"order":"{{order}}","total":{{total}}}"""), "pay"), Cancel))
+        .ShouldBeOfType<Outcome.Created>();
+
+    private Write Write(string record, string? order = null) => new(
+        "refund", Record.Parse(record.Insert(1, $"\"order\":\"{order ?? _order}\",")), $"refund|{record}");
 
     private static string? Total(JsonElement refund) => refund.GetProperty("totalRefundedSet").GetProperty("shopMoney")
         .GetProperty("amount").GetString();

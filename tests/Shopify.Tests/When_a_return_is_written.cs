@@ -89,6 +89,24 @@ public sealed class When_a_return_is_written
     }
 
     [Fact]
+    public async Task The_amount_of_a_refund_is_what_is_given_back_for_the_return_in_all()
+    {
+        await new Played(_shop).ShipAsync(_order, Cancel);
+        var asked = _shop.Post(
+            $"orders/{Played.NumberOf(_order)}/returns", """{"lines":[{"sku":"MUG-1","quantity":3}]}""");
+
+        await WriteAsync("return", """
+            {"status":"OPEN","processed":[{"sku":"MUG-1","quantity":1}],"refund":{"amount":10}}
+            """, asked);
+        await WriteAsync("return", """{"processed":[{"sku":"MUG-1","quantity":2}],"refund":{"amount":21.6}}""", asked);
+        await WriteAsync("return", """{"processed":[{"sku":"MUG-1","quantity":3}],"refund":{"amount":20}}""", asked);
+
+        _shop.Records("Refund").Select(refund => refund.GetProperty("totalRefundedSet").GetProperty("shopMoney")
+            .GetProperty("amount").GetString()).ShouldBe(["10.00", "11.60"]);
+        Only("ReturnLineItem").GetProperty("processedQuantity").GetInt32().ShouldBe(3);
+    }
+
+    [Fact]
     public async Task More_than_was_paid_is_not_given_back_and_nothing_is_processed()
     {
         var asked = await new Played(_shop).ReturnAsync(_order, Cancel);
@@ -122,6 +140,76 @@ public sealed class When_a_return_is_written
             .ShouldBe("6.80", "10.80 for the mug less 4.00 for the cup");
         _shop.Records("FulfillmentOrder").Length.ShouldBe(2, "the cup is to be shipped");
     }
+
+    [Fact]
+    public async Task Goods_that_came_back_go_to_stock_once_and_only_where_the_record_says_so()
+    {
+        var asked = await new Played(_shop).ReturnAsync(_order, Cancel);
+        await StockAsync(7);
+        var write = Write("return", $$"""
+            {"status":"OPEN","processed":[{"sku":"MUG-1","quantity":1,"disposition":"RESTOCKED",
+             "location":"{{_shop.Main}}"}]}
+            """, asked);
+        _shop.Fail(502, "mutation/ReturnProcess", afterCommit: true);
+
+        await Should.ThrowAsync<Exception>(() => _shop.Connector().ApplyAsync(write, Cancel));
+        (await _shop.Connector().RecoverAsync(write, Cancel)).ShouldBeOfType<Recovery.Landed>();
+        (await _shop.Connector().ApplyAsync(write, Cancel)).ShouldBeOfType<Outcome.Unchanged>();
+
+        Only("ReverseFulfillmentOrderDisposition").GetProperty("type").GetString().ShouldBe("RESTOCKED");
+        await StandsAsync(8);
+    }
+
+    [Fact]
+    public async Task Goods_of_which_nothing_is_said_stay_out_of_stock()
+    {
+        var asked = await new Played(_shop).ReturnAsync(_order, Cancel);
+        await StockAsync(7);
+
+        await WriteAsync("return", """{"status":"OPEN","processed":[{"sku":"MUG-1","quantity":1}]}""", asked);
+
+        _shop.Records("ReverseFulfillmentOrderDisposition").ShouldBeEmpty();
+        await StandsAsync(7);
+    }
+
+    [Theory]
+    [InlineData("\"disposition\":\"SHELF\"", "'SHELF' is no disposition")]
+    [InlineData("\"disposition\":\"RESTOCKED\"", "name it")]
+    [InlineData("\"restock\":true", "no field restock")]
+    [InlineData("\"disposition\":\"MISSING\"},{\"sku\":\"MUG-1\",\"quantity\":1", "twice")]
+    public async Task A_place_that_is_none_is_refused_before_the_return_is_approved(string said, string why)
+    {
+        var asked = await new Played(_shop).ReturnAsync(_order, Cancel);
+
+        (await WriteAsync("return", $$"""
+            {"status":"OPEN","processed":[{"sku":"MUG-1","quantity":1,{{said}}}]}
+            """, asked)).ShouldBeOfType<Outcome.Rejected>().Reason.ShouldContain(why);
+
+        Only("Return").GetProperty("status").GetString().ShouldBe("REQUESTED");
+    }
+
+    [Fact]
+    public async Task Of_a_return_that_is_declined_nothing_is_processed()
+    {
+        var asked = await new Played(_shop).ReturnAsync(_order, Cancel);
+
+        (await WriteAsync("return", """
+            {"status":"DECLINED","processed":[{"sku":"MUG-1","quantity":1}]}
+            """, asked)).ShouldBeOfType<Outcome.Rejected>();
+
+        Only("Return").GetProperty("status").GetString().ShouldBe("REQUESTED");
+    }
+
+    private async Task StockAsync(int available) => (await _shop.Connector().ApplyAsync(
+        new Write("inventoryLevel", await LevelAsync(available), $"stock|{available}"), Cancel))
+        .ShouldBeOfType<Outcome.Updated>();
+
+    private async Task StandsAsync(int available) => (await _shop.Connector().RecoverAsync(
+        new Write("inventoryLevel", await LevelAsync(available), "look"), Cancel)).ShouldBeOfType<Recovery.Landed>();
+
+    private async Task<Record> LevelAsync(int available) => Record.Parse($$"""
+        {"inventoryItemId":"{{await _shop.ItemAsync("MUG-1")}}","locationId":"{{_shop.Main}}","available":{{available}}}
+        """);
 
     private JsonElement Only(string type) => _shop.Records(type).ShouldHaveSingleItem();
 

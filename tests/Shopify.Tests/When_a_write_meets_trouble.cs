@@ -13,7 +13,7 @@ public sealed class When_a_write_meets_trouble
     [
         "Order", "LineItem", "OrderTransaction", "Refund", "Return", "ReturnLineItem", "Fulfillment",
         "FulfillmentEvent", "FulfillmentOrder", "Customer", "Company", "CompanyLocation", "CompanyContact",
-        "CompanyContactRoleAssignment",
+        "CompanyContactRoleAssignment", "ReverseFulfillmentOrderDisposition",
         "Product", "ProductVariant", "InventoryLevel", "PriceList",
     ];
 

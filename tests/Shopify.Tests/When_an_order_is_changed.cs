@@ -177,6 +177,26 @@ public sealed class When_an_order_is_changed
     }
 
     [Fact]
+    public async Task A_variant_whose_SKU_is_another_than_the_record_says_is_added_once()
+    {
+        var edit = $$"""
+            {"order":"{{_order}}","lines":[{"sku":"A-MUG","quantity":2,
+             "variant":"{{_shop.Records("ProductVariant")[1].GetProperty("id").GetString()}}"}]}
+            """;
+
+        (await WriteAsync("orderEdit", edit)).ShouldBeOfType<Outcome.Updated>();
+        (await WriteAsync("orderEdit", edit)).ShouldBeOfType<Outcome.Unchanged>();
+
+        Order().GetProperty("lineItems").EnumerateArray().Sum(line => line.GetProperty("currentQuantity").GetInt32())
+            .ShouldBe(6, "four were bought, and two are added");
+    }
+
+    [Fact]
+    public async Task A_line_that_is_named_twice_is_not_edited() => (await WriteAsync("orderEdit", $$"""
+        {"order":"{{_order}}","lines":[{"sku":"MUG-1","quantity":1},{"sku":"MUG-1","quantity":2}]}
+        """)).ShouldBeOfType<Outcome.Rejected>().Reason.ShouldContain("names MUG-1 twice");
+
+    [Fact]
     public async Task An_edit_whose_commit_was_lost_is_found_by_the_quantities()
     {
         _shop.Fail(502, "mutation/OrderEditCommit", afterCommit: true);

@@ -135,6 +135,31 @@ public sealed class When_bundles_and_contacts_are_written
         RolesOf(0).ShouldBe(["Ordering only"]);
     }
 
+    [Fact]
+    public async Task A_company_is_read_with_every_role_of_its_contacts_however_many_they_are()
+    {
+        var places = new List<string> { Place };
+        for (var number = 1; number <= 120; number++)
+        {
+            places.Add((await ApplyAsync(Write("companyLocation", $$"""
+                {"company":"{{_company}}","name":"Branch {{number}}","externalId":"B{{number}}"}
+                """))).ShouldBeOfType<Outcome.Created>().Id);
+        }
+
+        await ApplyAsync(Write("companyContact", JsonSerializer.Serialize(new
+        {
+            company = _company,
+            email = "wile@example.com",
+            roles = places.Select(location => new { location, role = "Ordering only" }),
+        })));
+
+        var company = (await _shop.Connector().ReadAsync("company", [_company], Cancel)).ShouldHaveSingleItem().Record;
+
+        var roles = company.List("contacts.nodes.0.roleAssignments.nodes");
+        roles.Select(role => role.Text("companyLocation.id")).Order().ShouldBe(places.Order());
+        roles.ShouldAllBe(role => role.Text("role.name") == "Ordering only");
+    }
+
     private string?[] RolesOf(int contact)
     {
         var names = _shop.Records("CompanyContactRole").ToDictionary(

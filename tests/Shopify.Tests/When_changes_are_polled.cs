@@ -90,6 +90,76 @@ public sealed class When_changes_are_polled
             .Count(change => change.Kind == ChangeKind.Delete).ShouldBe(1, "and not for ever");
     }
 
+    [Theory]
+    [InlineData("order", "orders", """{"lines":[{"sku":"MUG-1","quantity":1,"price":10}]}""")]
+    [InlineData("customer", "customers", """{"firstName":"Ann","email":"ann@example.com"}""")]
+    [InlineData("company", "companies", """{"name":"Acme"}""")]
+    public async Task A_deletion_whose_webhook_was_lost_is_found_by_the_next_poll(
+        string entity, string list, string body)
+    {
+        var id = _shop.Post(list, body);
+        var connector = Connector();
+        var before = await connector.ReadChangesAsync(entity, Start, Cancel);
+        before.Changes.ShouldContain(change => change.Id == id);
+        _shop.Time.Advance(TimeSpan.FromHours(1));
+        _shop.Ask("POST", $"{list}/{id.Split('/')[^1]}/delete");
+
+        var page = await connector.ReadChangesAsync(entity, before.Next, Cancel);
+
+        page.Changes.Single(change => change.Kind == ChangeKind.Delete).Id.ShouldBe(id);
+    }
+
+    [Fact]
+    public async Task A_location_of_a_company_that_was_deleted_is_found_by_the_next_poll()
+    {
+        _shop.Post("companies", """{"name":"Acme","location":"North"}""");
+        var id = _shop.Records("CompanyLocation")[0].GetProperty("id").GetString()!;
+        var before = await Connector().ReadChangesAsync("companyLocation", Start, Cancel);
+        _shop.Ask("POST", $"companyLocations/{id.Split('/')[^1]}/delete");
+
+        var page = await Connector().ReadChangesAsync("companyLocation", before.Next, Cancel);
+
+        page.Changes.Single(change => change.Kind == ChangeKind.Delete).Id.ShouldBe(id);
+    }
+
+    [Fact]
+    public async Task A_location_that_is_not_there_any_more_is_reported_once()
+    {
+        var south = _shop.Post("locations", """{"name":"South"}""");
+        var connector = Connector();
+        var before = await connector.ReadChangesAsync("location", Start, Cancel);
+        _shop.Ask("POST", $"locations/{south.Split('/')[^1]}/delete");
+
+        var page = await connector.ReadChangesAsync("location", before.Next, Cancel);
+
+        page.Changes.Single(change => change.Kind == ChangeKind.Delete).Id.ShouldBe(south);
+        page.Changes.Count(change => change.Kind == ChangeKind.Upsert).ShouldBe(2);
+        (await connector.ReadChangesAsync("location", page.Next, Cancel)).Changes
+            .ShouldAllBe(change => change.Kind == ChangeKind.Upsert);
+    }
+
+    [Fact]
+    public async Task An_app_that_may_not_see_events_is_told_what_changed_all_the_same()
+    {
+        var id = Placed();
+        var shop = new AnsweringOnce(_shop.Inner, "DeletionsSince", """
+            {"data":null,"errors":[{"message":"Access denied for events field.","path":["events"],
+             "extensions":{"code":"ACCESS_DENIED"}}]}
+            """);
+
+        var page = await _shop.Connector(shop).ReadChangesAsync("order", Start, Cancel);
+
+        page.Changes.ShouldHaveSingleItem().Id.ShouldBe(id);
+    }
+
+    [Fact]
+    public async Task A_cursor_of_locations_of_before_deletions_were_seen_goes_on()
+    {
+        var page = await Connector().ReadChangesAsync("location", new Cursor("2026-11-24T00:00:00Z"), Cancel);
+
+        page.Changes.Count.ShouldBe(2);
+    }
+
     [Fact]
     public async Task A_cursor_of_before_deletions_were_read_goes_on()
     {

@@ -1,5 +1,6 @@
 using IntegrationHost.Connectors;
 using IntegrationHost.Plugins.Shopify.Tests.Support;
+using IntegrationHost.TestKit;
 using Shouldly;
 
 namespace IntegrationHost.Plugins.Shopify.Tests;
@@ -63,13 +64,70 @@ public sealed class When_stock_is_written
     }
 
     [Fact]
-    public async Task An_answer_that_was_lost_is_unknown_and_then_found()
+    public async Task An_answer_that_was_lost_is_asked_for_again_under_the_same_key()
     {
         var write = Level(await _shop.ItemAsync("MUG-1"), _shop.Main, 9);
         _shop.Fail(502, "mutation", afterCommit: true);
 
+        (await _shop.Connector().ApplyAsync(write, Cancel)).ShouldBeOfType<Outcome.Updated>();
+
+        await ShouldStandAtAsync(write);
+        _shop.Mutations().ShouldBe(2, "the second one was answered from the first");
+    }
+
+    [Fact]
+    public async Task An_answer_that_never_comes_is_unknown_and_then_found()
+    {
+        var write = Level(await _shop.ItemAsync("MUG-1"), _shop.Main, 9);
+        _shop.Fail(502, "mutation", afterCommit: true, times: 4);
+
         await Should.ThrowAsync<Exception>(() => _shop.Connector().ApplyAsync(write, Cancel));
 
+        await ShouldStandAtAsync(write);
+    }
+
+    [Fact]
+    public async Task A_repeat_of_a_lost_write_does_not_undo_the_sale_that_came_after_it()
+    {
+        var item = await _shop.ItemAsync("MUG-1");
+        var tokens = new MemoryTokens();
+        _shop.Fail(502, "mutation", afterCommit: true, times: 4);
+        await Should.ThrowAsync<Exception>(() => Living(tokens).ApplyAsync(Level(item, _shop.Main, 9), Cancel));
+        await _shop.Connector().ApplyAsync(Level(item, _shop.Main, 8), Cancel); // A sale, as the shop sees it.
+
+        // The host was restarted, and the same change is written again.
+        (await Living(tokens).ApplyAsync(Level(item, _shop.Main, 9), Cancel)).ShouldBeOfType<Outcome.Updated>();
+        await ShouldStandAtAsync(Level(item, _shop.Main, 8));
+
+        // Its answer has come. Written once more, as a person has it replayed, it is meant.
+        (await Living(tokens).ApplyAsync(Level(item, _shop.Main, 9), Cancel)).ShouldBeOfType<Outcome.Updated>();
+        await ShouldStandAtAsync(Level(item, _shop.Main, 9));
+    }
+
+    [Fact]
+    public async Task A_lost_write_is_not_taken_for_a_later_one_of_the_same_number()
+    {
+        var item = await _shop.ItemAsync("MUG-1");
+        var tokens = new MemoryTokens();
+        _shop.Fail(502, "mutation", afterCommit: true, times: 4);
+        await Should.ThrowAsync<Exception>(() => Living(tokens).ApplyAsync(Level(item, _shop.Main, 5), Cancel));
+
+        await Living(tokens).ApplyAsync(Level(item, _shop.Main, 7), Cancel);
+        await Living(tokens).ApplyAsync(Level(item, _shop.Main, 5), Cancel);
+
+        await ShouldStandAtAsync(Level(item, _shop.Main, 5));
+    }
+
+    [Fact]
+    public async Task A_repeat_that_is_refused_says_nothing_of_the_attempt_before_it()
+    {
+        var write = Level(await _shop.ItemAsync("MUG-1"), _shop.Main, 9);
+        _shop.Fail(502, "mutation", afterCommit: true);
+        _shop.Fail(403, "mutation");
+
+        var fault = await Should.ThrowAsync<Exception>(() => _shop.Connector().ApplyAsync(write, Cancel));
+
+        fault.Message.ShouldContain("allow");
         await ShouldStandAtAsync(write);
     }
 
@@ -105,7 +163,7 @@ public sealed class When_stock_is_written
     {
         var item = await _shop.ItemAsync("MUG-1");
         var write = Level(item, _shop.Main, 9, changeFrom: 0);
-        _shop.Fail(502, "mutation", afterCommit: true);
+        _shop.Fail(502, "mutation", afterCommit: true, times: 4);
         await Should.ThrowAsync<Exception>(() => _shop.Connector().ApplyAsync(write, Cancel));
         await _shop.Connector().ApplyAsync(Level(item, _shop.Main, 8), Cancel);
         _shop.Time.Advance(TimeSpan.FromSeconds(1));
@@ -115,6 +173,8 @@ public sealed class When_stock_is_written
 
         await ShouldStandAtAsync(Level(item, _shop.Main, 8));
     }
+
+    private ShopifyConnector Living(Tokens tokens) => _shop.Connector(TestShop.Options, null, null, tokens);
 
     private async Task ShouldStandAtAsync(Write write) =>
         (await _shop.Connector().RecoverAsync(write, Cancel)).ShouldBeOfType<Recovery.Landed>();

@@ -75,14 +75,17 @@ internal static class ShopPeople
         return company;
     }
 
-    /// <summary>Deletes a product, a customer or an order. The shop's events tell of products only.</summary>
+    /// <summary>Deletes a record, which the shop's events tell of, but for a location.</summary>
     public static JsonObject Delete(ShopState state, string list, string number)
     {
-        var (type, topic) = list switch
+        var (type, topic, subject) = list switch
         {
-            "products" => ("Product", "products/delete"),
-            "customers" => ("Customer", "customers/delete"),
-            _ => ("Order", "orders/delete"),
+            "products" => ("Product", "products/delete", "PRODUCT"),
+            "customers" => ("Customer", "customers/delete", "CUSTOMER"),
+            "companies" => ("Company", "companies/delete", "COMPANY"),
+            "companyLocations" => ("CompanyLocation", "company_locations/delete", "COMPANY_LOCATION"),
+            "locations" => ("Location", "locations/delete", null),
+            _ => ("Order", "orders/delete", "ORDER"),
         };
         var record = state.Find($"gid://shopify/{type}/{number}")
             ?? throw new ArgumentException($"there is no {type} {number}");
@@ -92,7 +95,7 @@ internal static class ShopPeople
         }
         else
         {
-            state.Delete(record, subject: null, topic);
+            state.Delete(record, subject, topic);
         }
 
         return new JsonObject { ["id"] = record["id"]!.DeepClone() };

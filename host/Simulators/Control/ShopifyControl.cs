@@ -42,7 +42,8 @@ internal sealed class ShopifyControl(ShopifySimulator simulator) : ISimulator
             "PriceList", new JsonObject { ["name"] = body["name"]?.DeepClone(), ["fixed"] = new JsonObject() })),
         ("POST", ["companies"]) => Shown(ShopPeople.Company(shop.State, body)),
         ("POST", ["payouts"]) => Shown(ShopPeople.Payout(shop.State, body)),
-        ("POST", ["products" or "customers" or "orders", var id, "delete"]) =>
+        ("POST", ["products" or "customers" or "orders" or "companies" or "companyLocations" or "locations", var id,
+            "delete"]) =>
             ShopPeople.Delete(shop.State, rest[0], id),
         ("GET", ["records", var type]) => new JsonArray([.. shop.State.All(type).Select(each => each.DeepClone())]),
         ("GET", ["orders", var id]) => Order(shop.State, id).DeepClone(),

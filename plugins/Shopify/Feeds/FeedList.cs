@@ -29,16 +29,22 @@ internal sealed record FeedList(string Operation, string List, string Name)
 
     public static FeedList Of(string entity) => entity switch
     {
-        ShopifyEntities.Order => new FeedList("OrdersChanged", "orders", "name"),
-        ShopifyEntities.Customer => new FeedList("CustomersChanged", "customers", "displayName"),
+        ShopifyEntities.Order => new FeedList("OrdersChanged", "orders", "name") { DeletedAs = "ORDER" },
+        ShopifyEntities.Customer => new FeedList("CustomersChanged", "customers", "displayName")
+        {
+            DeletedAs = "CUSTOMER",
+        },
         ShopifyEntities.Product => new FeedList("ProductsChanged", "products", "title")
         {
             DeletedAs = "PRODUCT",
         },
-        ShopifyEntities.Company => new FeedList("CompaniesChanged", "companies", "name"),
+        ShopifyEntities.Company => new FeedList("CompaniesChanged", "companies", "name")
+        {
+            DeletedAs = "COMPANY",
+        },
         ShopifyEntities.CompanyLocation => new FeedList("CompanyLocationsChanged", "companyLocations", "name")
         {
-            Group = "company.id",
+            Group = "company.id", DeletedAs = "COMPANY_LOCATION",
         },
         ShopifyEntities.FulfillmentOrder => new FeedList("FulfillmentOrdersChanged", "fulfillmentOrders", "orderName")
         {

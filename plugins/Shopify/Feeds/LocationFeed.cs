@@ -6,7 +6,7 @@ using IntegrationHost.Records;
 namespace IntegrationHost.Plugins.Shopify.Feeds;
 
 /// <summary>Locations: the API cannot list what changed since, and a shop has few, so each poll reads all. The cursor
-/// is the flow's start.</summary>
+/// is the flow's start and the locations that stood: one that is not there any more was deleted.</summary>
 internal sealed class LocationFeed(GraphQlClient client)
 {
     private const int AtOnce = 250;
@@ -14,8 +14,10 @@ internal sealed class LocationFeed(GraphQlClient client)
 
     public async Task<ChangePage> ReadAsync(Cursor after, CancellationToken cancel)
     {
-        var since = after.Since ?? Stamp.Parse(after.Value);
-        var changes = (await AllAsync(cancel))
+        var place = after.Since is { } start ? new LocationPlace(start, []) : LocationPlace.Parse(after.Value);
+        var since = place.Since;
+        var all = await AllAsync(cancel);
+        var changes = all
             .Where(location => Versions.ChangedAt(ShopifyEntities.Location, location) >= since)
             .Select(location => new Change(
                 ShopifyEntities.Location, location.Text("id"), Versions.Of(ShopifyEntities.Location, location))
@@ -23,8 +25,14 @@ internal sealed class LocationFeed(GraphQlClient client)
                 Name = location.Text("name"),
                 ChangedAt = Versions.ChangedAt(ShopifyEntities.Location, location),
             })
-            .OrderBy(change => change.ChangedAt).ToArray();
-        return new ChangePage(changes, new Cursor(Stamp.Of(since)), HasMore: false);
+            .OrderBy(change => change.ChangedAt);
+        var standing = all.Select(location => location.Text("id")).ToArray();
+        var gone = place.Stood.Except(standing).Select(id => new Change(ShopifyEntities.Location, id, "")
+        {
+            Kind = ChangeKind.Delete,
+        });
+        return new ChangePage(
+            [.. changes, .. gone], new Cursor(new LocationPlace(since, standing).ToString()), HasMore: false);
     }
 
     /// <summary>All locations, whether active or not.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using IntegrationHost.Connectors;
 using IntegrationHost.Plugins.Shopify.Client;
 using IntegrationHost.Records;
+using Microsoft.Extensions.Logging;
 
 namespace IntegrationHost.Plugins.Shopify.Feeds;
 
@@ -11,13 +12,13 @@ namespace IntegrationHost.Plugins.Shopify.Feeds;
 /// records per list is never met. The service's own page cursor is used only inside a burst of equal stamps. What the
 /// API has no list of is derived from the records it belongs to. At the end of a poll come the deletions, where the
 /// shop tells of them.</summary>
-internal sealed class UpdatedFeed(ShopifyOptions options, GraphQlClient client)
+internal sealed class UpdatedFeed(ShopifyOptions options, GraphQlClient client, ILogger log)
 {
     private const string TooMuch = "MAX_COST_EXCEEDED";
     private const int ChangesMost = 1000;
 
     private readonly ChildReader _children = new(client);
-    private readonly DeletionFeed _deletions = new(client);
+    private readonly DeletionFeed _deletions = new(client, log);
     private readonly ConcurrentDictionary<string, int> _pageMost = new();
 
     public async Task<ChangePage> ReadAsync(string entity, Cursor after, CancellationToken cancel)
@@ -57,7 +58,7 @@ internal sealed class UpdatedFeed(ShopifyOptions options, GraphQlClient client)
         }
 
         var place = FeedPlace.Parse(page.Next.Value);
-        var gone = await _deletions.ReadAsync(entity, subject, place.ReadGoneFrom(overlap), cancel);
+        var gone = await _deletions.ReadIfAllowedAsync(entity, subject, place.ReadGoneFrom(overlap), cancel);
         return gone.Count == 0 ? page : page with
         {
             Changes = [.. page.Changes, .. gone],

@@ -38,7 +38,10 @@ internal sealed record ReadShape(
         },
         [ShopifyEntities.Location] = new("LocationsByIds", "", 100),
         [ShopifyEntities.Company] = new("CompaniesByIds", "company", 20,
-            ("contacts", "CompanyContacts"), ("locations", "CompanyPlaces")),
+            ("contacts", "CompanyContacts"), ("locations", "CompanyPlaces"))
+        {
+            Inner = new InnerList("contacts", "roleAssignments", "ContactRoles", "companyContact"),
+        },
         [ShopifyEntities.CompanyLocation] = new("CompanyLocationsByIds", "", 50),
         [ShopifyEntities.Payout] = new("PayoutsByIds", "", 50),
         [ShopifyEntities.BalanceTransaction] = new("BalanceTransactionsByIds", "", 100),
@@ -46,6 +49,9 @@ internal sealed record ReadShape(
 
     /// <summary>Lists that are read up to a bound and do not go on: a longer one is a fault.</summary>
     public IReadOnlyList<string> Bounded { get; init; } = [];
+
+    /// <summary>A list of each record of a list, or null.</summary>
+    public InnerList? Inner { get; init; }
 
     /// <summary>Whether the document says how many lines come along.</summary>
     public bool TakesLines { get; init; }

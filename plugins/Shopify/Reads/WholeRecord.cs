@@ -20,7 +20,9 @@ internal sealed class WholeRecord(GraphQlClient client)
                 $"{record.Text("id")} in {client.Shop} has more {over} than are read, and a part is not mapped");
         }
 
-        if (shape.Lists.All(list => !record.Flag($"{list.Field}.pageInfo.hasNextPage")))
+        if (shape.Lists.All(list => !record.Flag($"{list.Field}.pageInfo.hasNextPage"))
+            && (shape.Inner is not { } inner || record.List($"{inner.List}.nodes").All(each =>
+                !each.Flag($"{inner.Field}.pageInfo.hasNextPage"))))
         {
             return record;
         }
@@ -35,7 +37,44 @@ internal sealed class WholeRecord(GraphQlClient client)
             }
         }
 
+        foreach (var each in shape.Inner is { } within ? whole[within.List]!["nodes"]!.AsArray().ToArray() : [])
+        {
+            if (!await ReadOnAsync(shape.Inner!, each!.AsObject(), cancel))
+            {
+                return null;
+            }
+        }
+
         return Record.Parse(whole.ToJsonString());
+    }
+
+    // False where the record of the outer list is not there any more.
+    private async Task<bool> ReadOnAsync(InnerList inner, JsonObject record, CancellationToken cancel)
+    {
+        var list = record[inner.Field]!.AsObject();
+        for (var pages = 0; pages < PagesMost && list["pageInfo"]!["hasNextPage"]!.GetValue<bool>(); pages++)
+        {
+            var answer = await client.QueryAsync(inner.Operation, new JsonObject
+            {
+                ["id"] = record["id"]!.DeepClone(), ["after"] = list["pageInfo"]!["endCursor"]!.DeepClone(),
+            }, cancel);
+            if (answer.InnerOrNull($"{inner.Root}.{inner.Field}") is not { } page)
+            {
+                return false;
+            }
+
+            foreach (var node in page.List("nodes"))
+            {
+                list["nodes"]!.AsArray().Add(JsonNode.Parse(node.ToUtf8()));
+            }
+
+            list["pageInfo"] = JsonNode.Parse(page.Inner("pageInfo").ToUtf8());
+        }
+
+        return list["pageInfo"]!["hasNextPage"]!.GetValue<bool>()
+            ? throw new ShopifyFault(ShopifyFaultKind.Refused,
+                $"{record["id"]} in {client.Shop} has more {inner.Field} than are read, and a part is not mapped")
+            : true;
     }
 
     private async Task<bool> AppendAsync(

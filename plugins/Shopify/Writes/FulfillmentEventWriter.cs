@@ -39,6 +39,11 @@ internal sealed class FulfillmentEventWriter(GraphQlClient client) : StandingWri
             return Plan.Done(new Outcome.Unchanged(standing.Text("id"), ""));
         }
 
+        if (fulfillment.Flag("events.pageInfo.hasNextPage"))
+        {
+            return Plan.Wrong("the parcel has more events than are read", "too-many-events", "fulfillment", id);
+        }
+
         var input = Inputs.Of(wanted, Fields);
         input["fulfillmentId"] = id;
         input["happenedAt"] = happened;

@@ -27,6 +27,24 @@ internal static class Inputs
     public static IReadOnlyList<string> UnknownIn(Record record, params IEnumerable<string> known) =>
         [.. record.Fields.Except(known)];
 
+    /// <summary>Why lines cannot be taken of which two mean the same, or null: what each asks for would be done
+    /// twice.</summary>
+    /// <param name="lines">What each line means, by its id.</param>
+    /// <param name="field">The list.</param>
+    public static Plan? NamedTwice(IEnumerable<string> lines, string field) =>
+        lines.GroupBy(id => id, StringComparer.Ordinal).FirstOrDefault(same => same.Skip(1).Any()) is { } twice
+            ? Plan.Wrong($"{field} names {twice.Key} twice; say its quantity once", "named-twice", field, twice.Key)
+            : null;
+
+    /// <summary>Why a part of a record cannot be taken that has a field nobody knows, or null.</summary>
+    /// <param name="part">The part.</param>
+    /// <param name="what">What people call it, with its article.</param>
+    /// <param name="path">Where it stands in the record.</param>
+    /// <param name="known">Its fields.</param>
+    public static Plan? UnknownField(Record part, string what, string path, IEnumerable<string> known) =>
+        UnknownIn(part, known) is [var unknown, ..]
+            ? Plan.Wrong($"{what} has no field {unknown}", "unknown-field", $"{path}.{unknown}") : null;
+
     /// <summary>Whether a value stands as wanted; absent and empty are the same.</summary>
     public static bool Same(JsonNode? wanted, JsonNode? standing) => (wanted, standing) switch
     {

@@ -1,22 +1,17 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 using IntegrationHost.Connectors;
 using IntegrationHost.Plugins.Shopify.Client;
+using IntegrationHost.Records;
 
 namespace IntegrationHost.Plugins.Shopify.Writes;
 
 /// <summary>Stock levels, up to 250 in one call. A call is all or nothing: a quantity that the shop refuses is taken
 /// out and the rest is sent again; where the shop does not say which one it is, the call is halved. A level that says
 /// what it was computed from is set only while that stands.</summary>
-internal sealed class InventoryWriter(GraphQlClient client, TimeProvider time) : IManyWriter
+internal sealed class InventoryWriter(GraphQlClient client, StoredKeys keys) : IManyWriter
 {
     public const int QuantitiesMost = 250;
     private const int CallsMost = 64;
-    private const int IdLength = 16;
-
-    private long _calls;
 
     public int AtOnceMost => QuantitiesMost;
 
@@ -53,11 +48,10 @@ internal sealed class InventoryWriter(GraphQlClient client, TimeProvider time) :
     {
         try
         {
-            var payload = await client.MutateAsync("InventorySet", "inventorySetQuantities", new JsonObject
+            var payload = await MutateAsync(batch, open, "InventorySet", "inventorySetQuantities", new JsonObject
             {
                 ["input"] = batch.Input(open),
-                ["key"] = KeyOf(open.Select(batch.KeyOf)),
-            }, batch.PriorityOf(open), cancel);
+            }, cancel);
             foreach (var at in batch.Judge(open, UserError.Of(payload)))
             {
                 await ActivateAsync(batch, at, cancel);
@@ -74,12 +68,10 @@ internal sealed class InventoryWriter(GraphQlClient client, TimeProvider time) :
         try
         {
             var level = batch.LevelAt(at);
-            var payload = await client.MutateAsync("InventoryActivate", "inventoryActivate", new JsonObject
+            var payload = await MutateAsync(batch, [at], "InventoryActivate", "inventoryActivate", new JsonObject
             {
-                ["itemId"] = level.Item,
-                ["locationId"] = level.Location,
-                ["key"] = KeyOf(["activate " + batch.KeyOf(at)]),
-            }, batch.PriorityOf([at]), cancel);
+                ["itemId"] = level.Item, ["locationId"] = level.Location,
+            }, cancel);
             if (UserError.Of(payload) is [var error, ..])
             {
                 batch.Refuse([at], new Outcome.Rejected(
@@ -92,14 +84,29 @@ internal sealed class InventoryWriter(GraphQlClient client, TimeProvider time) :
         }
     }
 
-    // Of the write keys, so that a log tells what a call was for, and of this one call: a write key is made of content,
-    // and stock that goes from 5 to 7 and back to 5 writes the first content again. With the key of then the shop would
-    // repeat its answer of then and change nothing. Sending a quantity twice does no harm, so nothing is lost by it.
-    private string KeyOf(IEnumerable<string> keys)
+    // The key is stored first, and forgotten once it is known what became of the call.
+    private async Task<Record> MutateAsync(
+        InventoryBatch batch, IReadOnlyList<int> open, string operation, string field, JsonObject variables,
+        CancellationToken cancel)
     {
-        var call = string.Create(
-            CultureInfo.InvariantCulture, $"{time.GetUtcNow().UtcTicks}/{Interlocked.Increment(ref _calls)}");
-        var text = string.Join('\n', keys.Append(call));
-        return new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, IdLength)).ToString();
+        var key = await keys.TakeAsync(
+            variables, [.. open.Select(batch.KeyOf)], [.. open.Select(at => batch.LevelAt(at).Id)], cancel);
+        variables["key"] = key;
+        try
+        {
+            var payload = await client.MutateKeyedAsync(
+                operation, field, variables, batch.PriorityOf(open), cancel);
+            if (!UserError.Of(payload).Any(KeyRefusal.IsStillRunning))
+            {
+                await keys.EndAsync(key, cancel);
+            }
+
+            return payload;
+        }
+        catch (ShopifyFault fault) when (fault.Kind != ShopifyFaultKind.Unknown)
+        {
+            await keys.EndAsync(key, cancel);
+            throw;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -12,7 +13,10 @@ internal static class KeyMark
     /// <summary>For example <c>[ihost:6f1c0a92b37d41e8]</c>.</summary>
     public static string In(string key) => $"[ihost:{Convert.ToHexStringLower(Hash(key).AsSpan(0, IdLength / 2))}]";
 
-    public static string IdOf(string key) => new Guid(Hash(key).AsSpan(0, IdLength)).ToString();
+    /// <summary>The n-th of the keys a write has for the shop, from 1: always the same ones in the same
+    /// order.</summary>
+    public static string IdOf(string key, int attempt) => new Guid(Hash(attempt == 1 ? key : string.Create(
+        CultureInfo.InvariantCulture, $"{key}#{attempt}")).AsSpan(0, IdLength)).ToString();
 
     private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

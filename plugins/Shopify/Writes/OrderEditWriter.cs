@@ -30,6 +30,12 @@ internal sealed class OrderEditWriter(GraphQlClient client) : StandingWriter(cli
             return Plan.Wrong("an order of more than 250 lines is not edited", "too-many-lines", "lines");
         }
 
+        var named = wanted.List("lines").Select(line => line.TextOrNull("lineItem") ?? line.Text("sku"));
+        if (Inputs.NamedTwice(named, "lines") is { } twice)
+        {
+            return twice;
+        }
+
         var edits = new List<PlannedCall>();
         foreach (var line in wanted.List("lines"))
         {
@@ -69,8 +75,10 @@ internal sealed class OrderEditWriter(GraphQlClient client) : StandingWriter(cli
     private static (PlannedCall? Edit, Plan? Wrong) EditOf(Record line, Record order, bool restock)
     {
         var quantity = line.Number("quantity");
+        // A variant that was added is found by itself, too: it need not have the SKU that the record says.
         var standing = order.List("lineItems.nodes").Where(each => line.TextOrNull("lineItem") is { } id
-            ? each.Text("id") == id : each.TextOrNull("sku") == line.Text("sku")).ToArray();
+            ? each.Text("id") == id : each.TextOrNull("sku") == line.Text("sku")
+                || (line.TextOrNull("variant") is { } added && each.TextOrNull("variant.id") == added)).ToArray();
         var now = standing.Sum(each => each.Number("currentQuantity"));
         if (quantity < 0 || decimal.Truncate(quantity) != quantity)
         {

@@ -27,7 +27,8 @@ internal sealed class PaymentWriter(GraphQlClient client, bool captures) : Stand
             ? Plan.Wrong("the order does not exist in the shop", "NOT_FOUND", "order", id)
             : order.List("transactions").Count >= TransactionsMost
                 ? Plan.Wrong("the order has more transactions than the API shows", "too-many-transactions", "order", id)
-                : captures ? Capture(wanted, order, total) : Pay(wanted, order, total);
+                : OrderCurrency.Refuse(wanted.TextOrNull("currency"), saysAmounts: true, order)
+                ?? (captures ? Capture(wanted, order, total) : Pay(wanted, order, total));
     }
 
     private static Plan Capture(Record wanted, Record order, decimal total)
@@ -57,7 +58,7 @@ internal sealed class PaymentWriter(GraphQlClient client, bool captures) : Stand
             ["id"] = order.Text("id"),
             ["parentTransactionId"] = parent.Text("id"),
             ["amount"] = missing.ToString(CultureInfo.InvariantCulture),
-            ["currency"] = wanted.TextOrNull("currency") ?? order.Text("currencyCode"),
+            ["currency"] = OrderCurrency.Of(order),
         };
         if (wanted.Has("final"))
         {
@@ -72,7 +73,7 @@ internal sealed class PaymentWriter(GraphQlClient client, bool captures) : Stand
 
     private static Plan Pay(Record wanted, Record order, decimal total)
     {
-        var (id, missing) = (order.Text("id"), total - order.Money("totalReceivedSet.shopMoney.amount"));
+        var (id, missing) = (order.Text("id"), total - OrderCurrency.Amount(order, "totalReceivedSet"));
         return missing <= 0
             ? Plan.Done(new Outcome.Unchanged(id, ""))
             : Plan.Send(new PlannedCall("OrderManualPayment", "orderCreateManualPayment", new JsonObject
@@ -81,7 +82,7 @@ internal sealed class PaymentWriter(GraphQlClient client, bool captures) : Stand
                 ["amount"] = new JsonObject
                 {
                     ["amount"] = missing.ToString(CultureInfo.InvariantCulture),
-                    ["currencyCode"] = wanted.TextOrNull("currency") ?? order.Text("currencyCode"),
+                    ["currencyCode"] = OrderCurrency.Of(order),
                 },
                 ["method"] = wanted.TextOrNull("method"),
                 ["at"] = wanted.TextOrNull("processedAt"),
@@ -91,5 +92,5 @@ internal sealed class PaymentWriter(GraphQlClient client, bool captures) : Stand
     private static IEnumerable<Record> Done(Record order, string kind) => order.List("transactions")
         .Where(each => each.Text("kind") == kind && each.Text("status") is ("SUCCESS" or "PENDING"));
 
-    private static decimal AmountOf(Record transaction) => transaction.Money("amountSet.shopMoney.amount");
+    private static decimal AmountOf(Record transaction) => OrderCurrency.Amount(transaction, "amountSet");
 }

@@ -23,6 +23,10 @@ internal sealed record PlannedCall(
     /// long.</summary>
     public string? Job { get; init; }
 
+    /// <summary>Its idempotency key at the n-th attempt, from 1, or null where the shop knows no key: another one only
+    /// where the shop says that the attempt under the last one failed.</summary>
+    public Func<int, string>? Key { get; init; }
+
     /// <summary>Where the payload lists what is wrong.</summary>
     public string Errors { get; init; } = "userErrors";
 }

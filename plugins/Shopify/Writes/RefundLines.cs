@@ -7,11 +7,18 @@ namespace IntegrationHost.Plugins.Shopify.Writes;
 /// line only. Pure.</summary>
 internal static class RefundLines
 {
+    private static readonly string[] Known = ["lineItem", "sku", "quantity", "restockType", "location"];
+
     public static (JsonArray? Lines, Plan? Wrong) Of(Record wanted, Record order)
     {
         var lines = new JsonArray();
         foreach (var line in wanted.ListOrEmpty("lines"))
         {
+            if (Inputs.UnknownField(line, "a line of a refund", "lines", Known) is { } strange)
+            {
+                return (null, strange);
+            }
+
             var known = order.List("lineItems.nodes").Where(each => line.TextOrNull("lineItem") is { } id
                 ? each.Text("id") == id : each.TextOrNull("sku") == line.Text("sku")).ToArray();
             var sku = line.TextOrNull("sku") ?? line.TextOrNull("lineItem");
@@ -34,7 +41,7 @@ internal static class RefundLines
             lines.Add(Input(line, bought, (int)quantity));
         }
 
-        return (lines, null);
+        return (lines, Inputs.NamedTwice(lines.Select(line => line!["lineItemId"]!.GetValue<string>()), "lines"));
     }
 
     // Whether goods go back to stock is never guessed: without a word they do not.

@@ -35,5 +35,5 @@ internal static class RefundMoney
         return (transactions, amount);
     }
 
-    private static decimal AmountOf(Record transaction) => transaction.Money("amountSet.shopMoney.amount");
+    private static decimal AmountOf(Record transaction) => OrderCurrency.Amount(transaction, "amountSet");
 }

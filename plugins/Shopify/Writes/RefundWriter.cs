@@ -40,6 +40,8 @@ internal sealed class RefundWriter(GraphQlClient client) : StandingWriter(client
         }
 
         var (lines, wrong) = RefundLines.Of(wanted, order);
+        var saysAmounts = wanted.Has("amount") || wanted.TextOrNull("shipping") is not (null or "full");
+        wrong ??= OrderCurrency.Refuse(wanted.TextOrNull("currency"), saysAmounts, order);
         return wrong ?? await PlanAsync(write, wanted, order, lines!, mark, cancel);
     }
 
@@ -60,7 +62,7 @@ internal sealed class RefundWriter(GraphQlClient client) : StandingWriter(client
                 $"{order.Text("name")} has {amount - missing} left to refund, not {amount}"), "over-refund", "amount");
         }
 
-        var currency = wanted.TextOrNull("currency") ?? order.Text("currencyCode");
+        var currency = OrderCurrency.Of(order);
         var input = new JsonObject
         {
             ["orderId"] = order.Text("id"),
@@ -91,10 +93,10 @@ internal sealed class RefundWriter(GraphQlClient client) : StandingWriter(client
             });
         }
 
-        var call = new PlannedCall("RefundCreate", "refundCreate", new JsonObject
+        var call = new PlannedCall("RefundCreate", "refundCreate", new JsonObject { ["input"] = input })
         {
-            ["input"] = input, ["key"] = KeyMark.IdOf(write.Key),
-        });
+            Key = attempt => KeyMark.IdOf(write.Key, attempt),
+        };
         return Plan.Send(call, payload => new Outcome.Created(
             payload.Text("refund.id"), Stamp.Normal(payload.Text("refund.updatedAt"))));
     }
@@ -110,7 +112,7 @@ internal sealed class RefundWriter(GraphQlClient client) : StandingWriter(client
             ["shipping"] = shipping?["amount"]?.DeepClone(),
             ["fullShipping"] = shipping?["fullRefund"]?.DeepClone(),
         }, cancel);
-        return answer.Money("order.suggestedRefund.amountSet.shopMoney.amount");
+        return OrderCurrency.Amount(answer, "order.suggestedRefund.amountSet");
     }
 
     private static JsonObject? Shipping(Record wanted) => wanted.TextOrNull("shipping") switch

@@ -14,7 +14,6 @@ internal static class Refusal
         var first = errors[0];
         return first switch
         {
-            { Code: "IDEMPOTENCY_CONCURRENT_REQUEST" } => new Outcome.RetryLater(first.Message),
             _ when IsQuota(first) => new Outcome.RetryLater(first.Message, QuotaPause),
             _ => new Outcome.Rejected(
                 string.Join(" ", errors.Select(error => error.Message).Distinct()), first.Code ?? "user-error",

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using IntegrationHost.Records;
 
 namespace IntegrationHost.Plugins.Shopify.Writes;
@@ -6,15 +5,18 @@ namespace IntegrationHost.Plugins.Shopify.Writes;
 /// <summary>What of a return's lines is left to process. Pure.</summary>
 internal static class ReturnLines
 {
-    /// <summary>The lines as the call takes them.</summary>
+    private static readonly string[] Known = ["id", "sku", "quantity"];
+    private static readonly string[] KnownOfReturned = [.. Known, "disposition", "location"];
+
+    /// <summary>The lines that are left.</summary>
     /// <param name="wanted">The record.</param>
     /// <param name="field">Its list: how many of each line are to have been processed in all.</param>
     /// <param name="standing">The return as it stands.</param>
     /// <param name="list">Its list of the same lines.</param>
-    public static (JsonArray Lines, Plan? Wrong) Unprocessed(
+    public static (IReadOnlyList<OpenReturnLine> Lines, Plan? Wrong) Unprocessed(
         Record wanted, string field, Record standing, string list)
     {
-        var lines = new JsonArray();
+        var lines = new List<OpenReturnLine>();
         var asked = wanted.ListOrEmpty(field);
         if (asked.Count > 0 && standing.Flag($"{list}.pageInfo.hasNextPage"))
         {
@@ -23,6 +25,12 @@ internal static class ReturnLines
 
         foreach (var line in asked)
         {
+            var fields = field == "processed" ? KnownOfReturned : Known;
+            if (Inputs.UnknownField(line, $"a line of {field}", field, fields) is { } strange)
+            {
+                return ([], strange);
+            }
+
             var known = standing.List($"{list}.nodes").Where(each => line.TextOrNull("id") is { } id
                 ? each.Text("id") == id : SkuOf(each) == line.Text("sku")).ToArray();
             var total = line.Number("quantity");
@@ -35,11 +43,11 @@ internal static class ReturnLines
 
             if (total - one.Number("processedQuantity") is > 0 and var missing)
             {
-                lines.Add(new JsonObject { ["id"] = one.Text("id"), ["quantity"] = (int)missing });
+                lines.Add(new OpenReturnLine(line, one, (int)missing));
             }
         }
 
-        return (lines, null);
+        return (lines, Inputs.NamedTwice(lines.Select(line => line.Standing.Text("id")), field));
     }
 
     private static string? SkuOf(Record line) => line.TextOrNull("fulfillmentLineItem.lineItem.sku")

@@ -10,6 +10,10 @@ internal static class ReturnMoney
     /// <summary>The fields of a return's <c>refund</c>.</summary>
     public static readonly string[] Known = ["amount", "shipping", "currency", "storeCredit"];
 
+    /// <summary>What of a total was not given back for the return yet; a total below 0 as it is.</summary>
+    public static decimal Missing(decimal total, Record standing) => total < 0 ? total : Math.Max(0, total
+        - standing.List("refunds.nodes").Sum(each => OrderCurrency.Amount(each, "totalRefundedSet")));
+
     /// <summary>Which shipping is given back, as the call takes it, or null.</summary>
     public static JsonObject? Shipping(Record refund, string currency) => refund.TextOrNull("shipping") switch
     {

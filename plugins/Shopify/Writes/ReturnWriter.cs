@@ -6,13 +6,33 @@ using IntegrationHost.Records;
 namespace IntegrationHost.Plugins.Shopify.Writes;
 
 /// <summary>Approves, declines and processes returns. The record says how many of each line are to have been processed
-/// after the write, and of each line sent in exchange; only what is missing is processed. The refund goes with the
-/// processing, in one call: where nothing is left to process, no money is given back a second time.</summary>
+/// after the write, and of each line sent in exchange; only what is missing is processed. The refund and the putting
+/// back to stock go with the processing, in one call: where nothing is left to process, neither is done a second
+/// time.</summary>
 internal sealed class ReturnWriter(GraphQlClient client) : StandingWriter(client, Form)
 {
     private static readonly WriteForm Form = new(
         "a return", "a return is not deleted",
         ["id", "status", "declineReason", "declineNote", "processed", "exchanged", "refund", "notifyCustomer"]);
+
+    /// <summary>What comes back is known at the shop once the return is approved: where the goods' place is told too,
+    /// the processing is planned after that.</summary>
+    public override async Task<Outcome> ApplyAsync(Write write, CancellationToken cancel)
+    {
+        var first = await base.ApplyAsync(write, cancel);
+        if (first is not Outcome.Updated || !ReturnedGoods.AreTold(write.Record.ListOrEmpty("processed")))
+        {
+            return first;
+        }
+
+        return await base.ApplyAsync(write, cancel) switch
+        {
+            Outcome.Unchanged => first,
+            Outcome.Updated processed => processed,
+            var refused => throw new ShopifyFault(
+                ShopifyFaultKind.Unknown, $"the return was approved, its processing was not taken: {refused}"),
+        };
+    }
 
     protected override async Task<Plan> PlanAsync(Write write, CancellationToken cancel)
     {
@@ -41,6 +61,17 @@ internal sealed class ReturnWriter(GraphQlClient client) : StandingWriter(client
         if (status == "DECLINED" && now is not ("REQUESTED" or "DECLINED"))
         {
             return Plan.Wrong($"the return is {now} and cannot be declined any more", "invalid-status", "status", now);
+        }
+
+        var processed = wanted.ListOrEmpty("processed");
+        if (status == "DECLINED" && processed.Count + wanted.ListOrEmpty("exchanged").Count > 0)
+        {
+            return Plan.Wrong("of a return that is declined nothing is processed", "invalid-status", "status", status);
+        }
+
+        if (ReturnedGoods.Unfit(processed) is { } unfit)
+        {
+            return unfit;
         }
 
         if (status is not null && now == "REQUESTED")
@@ -74,7 +105,8 @@ internal sealed class ReturnWriter(GraphQlClient client) : StandingWriter(client
             return refusal;
         }
 
-        if (returned.Count + exchanged.Count == 0)
+        var toldPlaces = ReturnedGoods.AreTold(returned.Select(line => line.Asked));
+        if (returned.Count + exchanged.Count == 0 || (toldPlaces && steps.Count > 0))
         {
             return null;
         }
@@ -82,14 +114,23 @@ internal sealed class ReturnWriter(GraphQlClient client) : StandingWriter(client
         var input = new JsonObject
         {
             ["returnId"] = id,
-            ["returnLineItems"] = returned,
-            ["exchangeLineItems"] = exchanged,
+            ["returnLineItems"] = OpenReturnLine.Input(returned),
+            ["exchangeLineItems"] = OpenReturnLine.Input(exchanged),
             ["notifyCustomer"] = wanted.FlagOrFalse("notifyCustomer"),
         };
         if (wanted.InnerOrNull("refund") is { } refund
-            && await RefundAsync(id, refund, standing.Inner("order"), input, cancel) is { } refused)
+            && await RefundAsync(id, refund, standing, input, cancel) is { } refused)
         {
             return refused;
+        }
+
+        if (toldPlaces)
+        {
+            var goods = await Client.QueryAsync("ReturnGoods", new JsonObject { ["id"] = id }, cancel);
+            if (ReturnedGoods.Put(input["returnLineItems"]!.AsArray(), returned, goods.Inner("return")) is { } unfit)
+            {
+                return unfit;
+            }
         }
 
         steps.Add(new PlannedCall("ReturnProcess", "returnProcess", new JsonObject { ["input"] = input }));
@@ -97,16 +138,30 @@ internal sealed class ReturnWriter(GraphQlClient client) : StandingWriter(client
     }
 
     private async Task<Plan?> RefundAsync(
-        string id, Record refund, Record order, JsonObject input, CancellationToken cancel)
+        string id, Record refund, Record standing, JsonObject input, CancellationToken cancel)
     {
-        if (Inputs.UnknownIn(refund, ReturnMoney.Known) is [var unknown, ..])
+        var order = standing.Inner("order");
+        if (Inputs.UnknownField(refund, "the refund of a return", "refund", ReturnMoney.Known) is { } strange)
         {
-            return Plan.Wrong($"the refund of a return has no field {unknown}", "unknown-field", $"refund.{unknown}");
+            return strange;
         }
 
-        var currency = refund.TextOrNull("currency") ?? order.Text("currencyCode");
+        var saysAmounts = refund.Has("amount") || refund.TextOrNull("shipping") is not (null or "full");
+        if (OrderCurrency.Refuse(refund.TextOrNull("currency"), saysAmounts, order) is { } foreign)
+        {
+            return foreign;
+        }
+
+        var currency = OrderCurrency.Of(order);
         var shipping = ReturnMoney.Shipping(refund, currency);
-        var amount = refund.NumberOrNull("amount") ?? await OutcomeAsync(id, input, shipping, cancel);
+        if (refund.Has("amount") && standing.Flag("refunds.pageInfo.hasNextPage"))
+        {
+            return Plan.Wrong("the return has more refunds than are read", "too-many-refunds", "refund.amount");
+        }
+
+        // As the quantities are: what is to have been given back for the return in all.
+        var amount = refund.NumberOrNull("amount") is { } total
+            ? ReturnMoney.Missing(total, standing) : await OutcomeAsync(id, input, shipping, cancel);
         if (shipping is not null)
         {
             input["refundShipping"] = shipping;
@@ -126,6 +181,7 @@ internal sealed class ReturnWriter(GraphQlClient client) : StandingWriter(client
             ["exchanges"] = input["exchangeLineItems"]!.DeepClone(),
             ["shipping"] = shipping?.DeepClone(),
         }, cancel);
-        return answer.NumberOrNull("return.suggestedFinancialOutcome.financialTransfer.amount.shopMoney.amount") ?? 0;
+        return answer.InnerOrNull("return.suggestedFinancialOutcome.financialTransfer")
+            ?.NumberOrNull("amount.presentmentMoney.amount") ?? 0;
     }
 }

@@ -12,6 +12,7 @@ namespace IntegrationHost.Plugins.Shopify.Writes;
 internal abstract class StandingWriter(GraphQlClient client, WriteForm? form = null) : IEntityWriter
 {
     private const int JobLooksMost = 5;
+    private const int KeysMost = 10;
     private static readonly TimeSpan SearchLag = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan JobPauseFirst = TimeSpan.FromMilliseconds(250);
 
@@ -71,8 +72,7 @@ internal abstract class StandingWriter(GraphQlClient client, WriteForm? form = n
     {
         try
         {
-            var payload = await client.MutateAsync(
-                step.Operation, step.Field, step.Variables(done), write.Priority, cancel);
+            var payload = await MutateAsync(write, step, done, cancel);
             if (UserError.Of(payload, step.Errors) is not { Count: > 0 } errors)
             {
                 done.Add(payload);
@@ -86,6 +86,32 @@ internal abstract class StandingWriter(GraphQlClient client, WriteForm? form = n
         catch (ShopifyFault fault) when (fault.Kind != ShopifyFaultKind.Unknown)
         {
             return WriteFault.OutcomeOf(fault);
+        }
+    }
+
+    private async Task<Record> MutateAsync(
+        Write write, PlannedCall step, List<Record> done, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var variables = step.Variables(done);
+            if (step.Key is { } key)
+            {
+                variables["key"] = key(attempt);
+            }
+
+            var payload = await client.MutateAsync(step.Operation, step.Field, variables, write.Priority, cancel);
+            var errors = UserError.Of(payload, step.Errors);
+            if (errors.Any(KeyRefusal.IsStillRunning))
+            {
+                throw new ShopifyFault(
+                    ShopifyFaultKind.Unknown, $"{step.Field} is still being done: {errors[0].Message}");
+            }
+
+            if (step.Key is null || attempt == KeysMost || !errors.Any(KeyRefusal.HasFailed))
+            {
+                return payload;
+            }
         }
     }
 

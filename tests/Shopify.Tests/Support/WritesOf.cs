@@ -10,7 +10,8 @@ internal static class WritesOf
     public static readonly string[] Names =
     [
         "order note", "order paid", "order cancelled", "orderEdit", "orderCapture", "orderPayment", "refund",
-        "return approved", "return declined", "return processed", "return refunded", "customer", "company",
+        "return approved", "return declined", "return processed", "return refunded",
+        "return restocked", "refund as store credit", "orderEdit adding", "customer", "company",
         "companyLocation", "companyLocation changed", "companyContact", "product", "product set", "bundle", "variant",
         "inventoryLevel",
         "inventoryLevel activated", "fulfillment", "fulfillment of two places", "fulfillment tracking",
@@ -36,6 +37,15 @@ internal static class WritesOf
             "return processed" => Of("return", """
                 {"status":"OPEN","processed":[{"sku":"MUG-1","quantity":1}]}
                 """, await played.ReturnAsync(order, cancel)),
+            "return restocked" => Of("return", $$"""
+                {"status":"OPEN","refund":{"amount":7},
+                 "processed":[{"sku":"MUG-1","quantity":1,"disposition":"RESTOCKED","location":"{{shop.Main}}"}]}
+                """, await played.ReturnAsync(order, cancel)),
+            "refund as store credit" => Of("refund", $$"""{"order":"{{order}}","amount":7,"storeCredit":true}"""),
+            "orderEdit adding" => Of("orderEdit", $$"""
+                {"order":"{{order}}","lines":[{"sku":"A-MUG","quantity":2,
+                 "variant":"{{shop.Records("ProductVariant")[1].GetProperty("id").GetString()}}"}]}
+                """),
             "return refunded" => Of("return", """
                 {"status":"OPEN","processed":[{"sku":"MUG-1","quantity":1}],"refund":{}}
                 """, await played.ReturnAsync(order, cancel)),

@@ -26,14 +26,17 @@ internal sealed class RefundMutations(ShopState state)
                 return Payload.Wrong(["refundLineItems", place, "lineItemId"], "Line item does not exist");
             }
 
-            if (lines[at]!["quantity"]!.Whole() > line["refundableQuantity"]!.Whole())
+            if (lines.Where(each => each!["lineItemId"]!.ToString() == lines[at]!["lineItemId"]!.ToString())
+                .Sum(each => each!["quantity"]!.Whole()) > line["refundableQuantity"]!.Whole())
             {
                 return Payload.Wrong(["refundLineItems", place, "quantity"],
                     "Quantity cannot refund more items than were purchased");
             }
         }
 
-        var asked = (input["transactions"]?.AsArray() ?? []).Sum(each => each!["amount"]!.Exact());
+        var asked = (input["transactions"]?.AsArray() ?? []).Sum(each => each!["amount"]!.Exact())
+            + (input["refundMethods"]?.AsArray() ?? [])
+                .Sum(each => each!["storeCreditRefund"]?["amount"]?["amount"]?.Exact() ?? 0);
         var left = Money.Of(order["netPaymentSet"]);
         if (asked > left)
         {

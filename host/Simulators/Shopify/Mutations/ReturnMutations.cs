@@ -34,10 +34,13 @@ internal sealed class ReturnMutations(ShopState state)
         }
 
         var order = state.Find(known["order"]!.GetValue<string>())!;
-        if (Refund(known, order, input) is { } wrong)
+        var goods = new ReturnGoods(state);
+        if ((goods.Refuse(input) ?? Refund(known, order, input)) is { } wrong)
         {
             return wrong;
         }
+
+        goods.Dispose(input);
 
         foreach (var (line, quantity) in returned.Concat(exchanged))
         {
@@ -144,6 +147,11 @@ internal sealed class ReturnMutations(ShopState state)
         {
             ["reason"] = input["declineReason"]?.DeepClone(), ["note"] = input["declineNote"]?.DeepClone(),
         } : null;
+        if (status == "OPEN")
+        {
+            new ReturnGoods(state).Expect(known);
+        }
+
         return Changed(known, topic);
     }
 

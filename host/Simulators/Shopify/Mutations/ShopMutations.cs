@@ -14,7 +14,10 @@ internal sealed class ShopMutations
     ];
 
     private readonly ShopState _state;
-    private readonly Dictionary<string, (string Input, JsonObject Answer)> _byKey = [];
+    // How long a key is known: reported by those who read the documentation, not measured.
+    private static readonly TimeSpan KeysKept = TimeSpan.FromHours(24);
+
+    private readonly Dictionary<string, (string Input, JsonObject Answer, DateTimeOffset At)> _byKey = [];
     private readonly Dictionary<string, Func<JsonObject, JsonObject>> _all;
 
     public ShopMutations(ShopState state)
@@ -92,16 +95,20 @@ internal sealed class ShopMutations
             IsOfField = true,
         };
         var input = call.Arguments.ToJsonString();
-        if (_byKey.TryGetValue(key, out var known))
+        if (_byKey.TryGetValue(key, out var known) && _state.Time - known.At < KeysKept)
         {
-            return known.Input == input
-                ? known.Answer.DeepClone().AsObject()
-                : Payload.Wrong(
-                    null, "The idempotency key was used with other parameters", "IDEMPOTENCY_KEY_PARAMETER_MISMATCH");
+            return known.Input != input
+                ? Payload.Wrong(null, "The same idempotency key cannot be used with different operation parameters.",
+                    "IDEMPOTENCY_KEY_PARAMETER_MISMATCH")
+                : known.Answer["userErrors"] is JsonArray { Count: > 0 }
+                    ? Payload.Wrong(null,
+                        "A previous request with this idempotency key failed. Retry with a new idempotency key.",
+                        "IDEMPOTENCY_PREVIOUS_ATTEMPT_FAILED")
+                    : known.Answer.DeepClone().AsObject();
         }
 
         var answer = Apply(call);
-        _byKey[key] = (input, answer.DeepClone().AsObject());
+        _byKey[key] = (input, answer.DeepClone().AsObject(), _state.Time);
         return answer;
     }
 

@@ -22,6 +22,9 @@ internal sealed class ShopState(ShopOptions options, TimeProvider time)
 
     public int NextOrderNumber { get; set; } = 1001;
 
+    /// <summary>The machine's clock, which the shop's stamps may be ahead of.</summary>
+    public DateTimeOffset Time => time.GetUtcNow();
+
     public long Mutations { get; set; }
 
     public long Requests { get; set; }
