@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using IntegrationHost.Connectors;
 using IntegrationHost.Plugins.NetSuite.Errors;
 using IntegrationHost.Plugins.NetSuite.Tests.Support;
@@ -55,6 +56,39 @@ public sealed class LateWriteTests
         var level = (await _account.Connector().ReadAsync(
             "aggregateItemLocation", [$"{_account.Item}-{_account.Location}"], _cancel)).Single().Record;
         level.Number("quantityOnHand").ShouldBe(6, "seven, less one");
+    }
+
+    // The payment was corrected in the shop before the first attempt showed.
+    [Fact]
+    public async Task What_an_older_version_made_late_gets_the_amount_of_the_newer_one()
+    {
+        var first = await SentAndUnansweredAsync("customerDeposit");
+        var newer = first with { Record = Changed(first.Record, "payment", 6), Key = "late|newer" };
+        _account.Time.Advance(TimeSpan.FromSeconds(LateSeconds + 1));
+
+        (await ApplyAsync(newer)).ShouldBeOfType<Outcome.Updated>();
+
+        (await RecoverAsync(newer)).ShouldBeOfType<Recovery.Landed>();
+        Mine(newer).ShouldBe(1);
+        _account.Records("customerDeposit").EnumerateArray().Single().GetProperty("payment").GetDecimal().ShouldBe(6);
+    }
+
+    [Fact]
+    public async Task A_newer_version_is_not_taken_for_the_older_one_that_landed_late()
+    {
+        var first = await SentAndUnansweredAsync("customerDeposit");
+        var newer = first with { Record = Changed(first.Record, "payment", 6), Key = "late|newer" };
+        _account.Time.Advance(TimeSpan.FromSeconds(LateSeconds + 1));
+
+        (await RecoverAsync(newer)).ShouldBeOfType<Recovery.Partly>("the host sends it again");
+        (await RecoverAsync(first)).ShouldBeOfType<Recovery.Landed>();
+    }
+
+    private static Record Changed(Record record, string field, decimal amount)
+    {
+        var fields = JsonNode.Parse(record.ToUtf8())!.AsObject();
+        fields[field] = amount;
+        return Record.Parse(fields.ToJsonString());
     }
 
     private async Task<Write> SentAndUnansweredAsync(string entity)
