@@ -27,6 +27,10 @@ public sealed record EngineOptions
     /// <summary>The longest wait between two attempts. There is no last attempt.</summary>
     public TimeSpan RetryMost { get; init; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>How long after it was sent a write without an answer may still land. NetSuite ends a request after 15
+    /// minutes; the rest is for the wait for a permit in a life that ended before it could note when it sent.</summary>
+    public TimeSpan LateWritesFor { get; init; } = TimeSpan.FromMinutes(20);
+
     /// <summary>How long a write for a batch, or a read-back, waits for company.</summary>
     public TimeSpan LingerFor { get; init; } = TimeSpan.FromMilliseconds(100);
 

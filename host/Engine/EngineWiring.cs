@@ -129,6 +129,7 @@ internal sealed class EngineWiring : IDisposable
             twin is null ? null : PairsOf(flow, twin, target, circuit))
         {
             Adoption = new Adopting.Adoption(flow, _parts.Inbox, _parts.Ledger, _parts.Time),
+            Late = new LateWrites(_parts.Options, _parts.Time),
         };
         _rooms.Add(flow.Name, rooms);
         return new Flow(flow, rooms, _parts.Time, _parts.Log.CreateLogger($"IntegrationHost.Flow.{flow.Name}"));

@@ -195,6 +195,9 @@ internal sealed class Flow(FlowDefinition definition, FlowRooms rooms, TimeProvi
     {
         _ when landed is not null => ConcludeAsync(
             new Sending(lease, EarlierWrite.That(definition, mapped)), landed, cancel),
+        _ when rooms.Late.MayLandFor(mapped) is { } wait => PutBackAsync(lease, mapped.Claimed,
+            $"its {mapped.Claimed.Intent!.Entity} had no answer and may still be made: it is looked for again",
+            wait, cancel),
         Mapped.Skipped skipped => rooms.Ledger.SettleAsync(
             lease, Settlements.Skipped(skipped, time.GetUtcNow()), cancel),
         Mapped.Stale stale => rooms.Ledger.SettleAsync(
@@ -289,7 +292,9 @@ internal sealed class Flow(FlowDefinition definition, FlowRooms rooms, TimeProvi
             await rooms.Ledger.PutIntentAsync(sending.Lease, intent, cancel);
         }
 
-        await ConcludeAsync(sending, await rooms.Courier.AttemptAsync(ready.Write, cancel), cancel);
+        var delivered = await rooms.Courier.AttemptAsync(ready.Write, cancel);
+        rooms.Late.Note(ready.Claimed, delivered);
+        await ConcludeAsync(sending, delivered, cancel);
     }
 
     /// <summary>The one switch over what became of a write.</summary>

@@ -20,4 +20,7 @@ internal sealed record FlowRooms(
 {
     /// <summary>Links pairs that exist already.</summary>
     public required Adopting.Adoption Adoption { get; init; }
+
+    /// <summary>Knows which writes may still land.</summary>
+    public required LateWrites Late { get; init; }
 }

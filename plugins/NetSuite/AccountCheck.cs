@@ -38,8 +38,9 @@ internal sealed class AccountCheck(
                     + (options.UsesCertificate
                         ? $"clientId, certificateId and the key, that the certificate is mapped (a sandbox forgets it "
                             + $"when it is refreshed), and that the role has {Permissions.SignInByCertificate}"
-                        : $"the four keys and that the token's role has {Permissions.SignIn}")
-                    + "; NetSuite's Login Audit Trail tells more."
+                        : $"the four keys, that they are of this account, and that the token's role has "
+                            + Permissions.SignIn)
+                    + $"; NetSuite's Login Audit Trail tells more.{Ending()}"
                 : $"NetSuite account {options.Account} cannot be reached: {Clause(fault)}.");
         }
 
@@ -97,16 +98,19 @@ internal sealed class AccountCheck(
             }
         }
 
-        return missing.Count > 0
-            ? new Health(false, $"The role in NetSuite account {options.Account} lacks {Listed(missing)}: grant it "
-                + "under Setup > Users/Roles > Manage Roles.")
-            : Ending(await CheckZoneAsync(offset, cancel));
+        if (missing.Count > 0)
+        {
+            return new Health(false, $"The role in NetSuite account {options.Account} lacks {Listed(missing)}: grant "
+                + "it under Setup > Users/Roles > Manage Roles.");
+        }
+
+        var health = await CheckZoneAsync(offset, cancel);
+        return health with { Detail = health.Detail + Ending() };
     }
 
-    // Works today, and not for long.
-    private Health Ending(Health health) => CertificateExpiry.Warning(options, context.Time.GetUtcNow()) is { } warning
-        ? health with { Detail = $"{health.Detail} But {warning}." }
-        : health;
+    // It works today and not for long, or this is why it does not.
+    private string Ending() => CertificateExpiry.Warning(options, context.Time.GetUtcNow()) is { } warning
+        ? $" But {warning}." : "";
 
     private async Task<Health> CheckZoneAsync(TimeSpan offset, CancellationToken cancel)
     {

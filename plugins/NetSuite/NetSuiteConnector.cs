@@ -130,8 +130,8 @@ internal sealed class NetSuiteConnector
         var readings = new Dictionary<string, IEntityReading>
         {
             ["itemFulfillment"] = new Fulfilments(suiteQl),
-            ["customer"] = Customers.Reading(suiteQl, custom),
-            ["contact"] = Customers.Contacts(suiteQl, custom),
+            ["customer"] = People.Customers(suiteQl, custom),
+            ["contact"] = People.Contacts(suiteQl, custom),
             ["item"] = new Items(suiteQl, "", custom),
             ["itemPrice"] = new ItemPrices(suiteQl),
             [FeedList.Stock] = new StockLevels(suiteQl, kits),

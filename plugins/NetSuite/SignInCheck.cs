@@ -14,14 +14,9 @@ internal static class SignInCheck
         {
             Need(wrong, nameof(options.CertificateId), options.CertificateId, "comes with clientId");
             Need(wrong, nameof(options.PrivateKey), options.PrivateKey, "comes with clientId");
-            if (options.PrivateKey is not "")
+            if (options.PrivateKey is not "" && KeyFault(options) is { } fault)
             {
-                Try(wrong, nameof(options.PrivateKey), () =>
-                {
-                    var (rsa, curve) = SignedAssertion.KeyOf(options.PrivateKey);
-                    rsa?.Dispose();
-                    curve?.Dispose();
-                });
+                wrong.Add(new ValidationResult($"The PrivateKey field {fault}.", [nameof(options.PrivateKey)]));
             }
 
             Try(wrong, nameof(options.Certificate), () => CertificateExpiry.Of(options));
@@ -41,6 +36,36 @@ internal static class SignInCheck
         if (value is null or "")
         {
             wrong.Add(new ValidationResult($"The {name} field is required: it {why}.", [name]));
+        }
+    }
+
+    // What is wrong with the key, in our own words: those of the library can quote what it could not read.
+    private static string? KeyFault(NetSuiteOptions options)
+    {
+        var text = options.PrivateKey;
+        if (!text.Contains("-----BEGIN ", StringComparison.Ordinal))
+        {
+            return "is no PEM: give the text of the key file, not its name";
+        }
+
+        if (!text.Contains("PRIVATE KEY-----", StringComparison.Ordinal))
+        {
+            return "has no private key: it is the file that -keyout named, not the certificate or the public key";
+        }
+
+        if (text.Contains("ENCRYPTED", StringComparison.Ordinal))
+        {
+            return "is protected by a password: write it without one, with 'openssl pkey -in key.pem -out plain.pem'";
+        }
+
+        try
+        {
+            using var key = new SignedAssertion(options);
+            return key.BelongsToCertificate() ? null : "is not the key of the certificate in Certificate";
+        }
+        catch (CryptographicException)
+        {
+            return "cannot be used: NetSuite takes RSA from 2048 bits, or EC P-256, P-384 and P-521";
         }
     }
 

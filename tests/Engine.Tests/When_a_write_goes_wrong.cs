@@ -146,6 +146,80 @@ public sealed class When_a_write_goes_wrong
         (await bench.History.ProblemsAsync(Cancel)).ShouldHaveSingleItem().Code.ShouldBe("stands-in-target");
     }
 
+    // It was looked for and was not there; then the target made it all the same.
+    [Fact]
+    public async Task A_new_record_that_lands_after_it_was_looked_for_is_found_before_its_source_is_left_out()
+    {
+        await using var bench = await LandedUnseenThenCancelledAsync();
+        var hasLanded = false;
+        bench.Erp.Recover = _ => hasLanded
+            ? new Recovery.Landed(new Outcome.Created("1", "1")) : new Recovery.NotWritten();
+        await LookedForAsync(bench, TimeSpan.FromMinutes(14));
+        bench.State.CountOf("settle").ShouldBe(0, "it may still land");
+
+        hasLanded = true;
+        await bench.PassTimeUntilAsync(bench.State.HappenedAsync("settle", 2));
+
+        (await bench.History.ProblemsAsync(Cancel)).ShouldHaveSingleItem().Code.ShouldBe("stands-in-target");
+    }
+
+    [Fact]
+    public async Task A_new_record_that_can_no_longer_land_is_left_out_with_its_source()
+    {
+        await using var bench = await LandedUnseenThenCancelledAsync();
+        bench.Erp.Recover = _ => new Recovery.NotWritten();
+        var began = bench.Time.GetUtcNow();
+
+        await bench.PassTimeUntilAsync(() => bench.State.CountOf("settle") > 0, TimeSpan.FromSeconds(5));
+
+        (bench.Time.GetUtcNow() - began).ShouldBeInRange(TimeSpan.FromMinutes(19), TimeSpan.FromMinutes(40));
+        (await bench.History.ProblemsAsync(Cancel)).ShouldBeEmpty();
+        (await bench.History.FindAsync("7", Cancel)).ShouldHaveSingleItem().State.ShouldBe("skipped");
+    }
+
+    [Fact]
+    public async Task A_host_that_starts_again_waits_anew_for_what_its_earlier_life_may_have_sent_last()
+    {
+        await using var bench = await LandedUnseenThenCancelledAsync();
+        await bench.CrashAsync();
+        bench.Erp.Recover = _ => new Recovery.NotWritten();
+        bench.Time.Advance(TimeSpan.FromHours(1));
+        await bench.StartAsync(Bench.Customers);
+        await bench.State.HappenedAsync("retry", 1);
+        bench.State.CountOf("settle").ShouldBe(0, "nobody knows when it was sent, only that it was before");
+
+        await bench.PassTimeUntilAsync(bench.State.HappenedAsync("settle", 1));
+    }
+
+    // The second attempt was answered; the first was not, and can still land.
+    [Fact]
+    public async Task A_refusal_does_not_end_the_wait_for_an_attempt_before_it()
+    {
+        await using var bench = new Bench();
+        bench.Erp.AfterWrite = _ => throw new HttpRequestException("the connection broke");
+        bench.Erp.Recover = _ => new Recovery.NotWritten();
+        bench.Shop.Put("customer", "7", "1", """{"id":"7"}""");
+        await bench.StartAsync(Bench.Customers);
+        await bench.State.HappenedAsync("retry", 1);
+        bench.Erp.Answer = _ => new Outcome.Rejected("the period is closed", "CLOSED");
+        bench.Time.Advance(TimeSpan.FromMinutes(1));
+        await bench.State.HappenedAsync("park", 1);
+        var problem = (await bench.History.ProblemsAsync(Cancel)).ShouldHaveSingleItem();
+
+        await bench.Engine.SkipAsync(problem.Cause, "seen to by hand", "ana", Cancel);
+        await bench.State.HappenedAsync("retry", 2);
+        bench.State.CountOf("settle").ShouldBe(0);
+        await bench.PassTimeUntilAsync(bench.State.HappenedAsync("settle", 1));
+    }
+
+    private static async Task LookedForAsync(Bench bench, TimeSpan within)
+    {
+        var until = bench.Time.GetUtcNow() + within;
+        var before = bench.State.CountOf("retry");
+        await bench.PassTimeUntilAsync(() => bench.Time.GetUtcNow() >= until, TimeSpan.FromSeconds(1));
+        bench.State.CountOf("retry").ShouldBeGreaterThan(before);
+    }
+
     private static async Task<Bench> LandedUnseenThenCancelledAsync()
     {
         var bench = new Bench();

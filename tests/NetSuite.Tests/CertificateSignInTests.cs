@@ -86,14 +86,45 @@ public sealed class CertificateSignInTests : IDisposable
     [InlineData(29, true)]
     public async Task The_check_warns_thirty_days_before_the_certificate_ends(int days, bool warned)
     {
-        var request = new CertificateRequest("CN=ihost", _rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pss);
-        using var certificate = request.CreateSelfSigned(
-            _time.GetUtcNow().AddDays(-1), _time.GetUtcNow().AddDays(days));
+        using var certificate = CertificateOf(_rsa, days);
 
         var health = await Connect(certificate: certificate.ExportCertificatePem()).CheckAsync(_cancel);
 
         health.Ok.ShouldBeTrue(health.Detail);
         health.Detail.Contains("the certificate ends on", StringComparison.Ordinal).ShouldBe(warned, health.Detail);
+    }
+
+    [Fact]
+    public async Task A_sign_in_that_is_refused_after_the_certificate_ended_says_that_it_ended()
+    {
+        using var certificate = CertificateOf(_rsa, -1);
+
+        var health = await Connect(certificate: certificate.ExportCertificatePem(), certificateId: "gone")
+            .CheckAsync(_cancel);
+
+        health.Ok.ShouldBeFalse();
+        health.Detail.ShouldContain("the certificate ended on 2026-11-23");
+    }
+
+    [Fact]
+    public void A_key_of_another_kind_or_another_certificate_is_refused_in_one_sentence()
+    {
+        using var other = RSA.Create(2_048);
+        using var small = RSA.Create(1_024);
+        using var curve = ECDsa.Create(ECCurve.NamedCurves.brainpoolP256r1);
+        using var certificate = CertificateOf(_rsa, 300);
+        var protectedKey = _rsa.ExportEncryptedPkcs8PrivateKeyPem(
+            "secret", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1_000));
+
+        KeyFault("netsuite-key.pem").ShouldBe("is no PEM: give the text of the key file, not its name");
+        KeyFault(_rsa.ExportSubjectPublicKeyInfoPem()).ShouldStartWith("has no private key");
+        KeyFault(certificate.ExportCertificatePem()).ShouldStartWith("has no private key");
+        KeyFault(protectedKey).ShouldStartWith("is protected by a password");
+        KeyFault(small.ExportPkcs8PrivateKeyPem()).ShouldStartWith("cannot be used: NetSuite takes RSA from 2048 bits");
+        KeyFault(curve.ExportPkcs8PrivateKeyPem()).ShouldStartWith("cannot be used");
+        KeyFault(other.ExportPkcs8PrivateKeyPem(), certificate)
+            .ShouldBe("is not the key of the certificate in Certificate");
+        KeyFault(_rsa.ExportRSAPrivateKeyPem(), certificate).ShouldBeNull();
     }
 
     [Fact]
@@ -126,6 +157,24 @@ public sealed class CertificateSignInTests : IDisposable
 
         wrong.SelectMany(result => result.MemberNames).ShouldBe(["CertificateId", "PrivateKey"], ignoreOrder: true);
         wrong.ShouldAllBe(result => !result.ErrorMessage!.Contains("no key", StringComparison.Ordinal));
+    }
+
+    private X509Certificate2 CertificateOf(RSA key, int days) =>
+        new CertificateRequest("CN=ihost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pss)
+            .CreateSelfSigned(_time.GetUtcNow().AddDays(-100), _time.GetUtcNow().AddDays(days));
+
+    private static string? KeyFault(string key, X509Certificate2? certificate = null)
+    {
+        const string Field = "The PrivateKey field ";
+        var wrong = ConnectorHarness.Check(new NetSuiteOptions
+        {
+            Account = "1",
+            ClientId = "id",
+            CertificateId = "id",
+            PrivateKey = key,
+            Certificate = certificate?.ExportCertificatePem(),
+        });
+        return wrong.Count == 0 ? null : wrong.Single().ErrorMessage![Field.Length..].TrimEnd('.');
     }
 
     public void Dispose()

@@ -38,6 +38,32 @@ public sealed class CheckTests
     }
 
     [Fact]
+    public async Task Keys_of_another_account_are_named_as_such()
+    {
+        var options = TestAccount.Options;
+        options.Account = "7654321_SB2";
+
+        var health = await new TestAccount().Connector(options).CheckAsync(_cancel);
+
+        health.Ok.ShouldBeFalse();
+        health.Detail.ShouldContain("NetSuite account 7654321_SB2 refused the sign-in (INVALID_LOGIN)");
+        health.Detail.ShouldContain("that they are of this account");
+    }
+
+    [Theory]
+    [InlineData("https://1234567.app.netsuite.com")]
+    [InlineData("1234567.suitetalk.api.netsuite.com")]
+    [InlineData("1234567 SB1")]
+    [InlineData("")]
+    public void What_is_no_account_number_is_refused_before_anything_is_sent(string account)
+    {
+        var options = TestAccount.Options;
+        options.Account = account;
+
+        TestKit.ConnectorHarness.Check(options).ShouldHaveSingleItem().MemberNames.ShouldBe(["Account"]);
+    }
+
+    [Fact]
     public async Task Every_missing_permission_is_named_at_once()
     {
         Sign().ThenRows(new { localnow = "2026-11-24 12:00:00" });

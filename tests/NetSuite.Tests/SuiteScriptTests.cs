@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
 using IntegrationHost.Connectors;
+using IntegrationHost.Plugins.NetSuite.Errors;
 using IntegrationHost.Plugins.NetSuite.Tests.Support;
 using Shouldly;
 
@@ -108,6 +109,57 @@ public sealed class SuiteScriptTests
             names.IndexOf("scriptfile").ShouldBe(1, file);
             names[^1].ShouldBe("scriptdeployments", file);
             names[^2].ShouldBe("scriptcustomfields", file);
+        }
+    }
+
+    // In the words of docs/connect-netsuite.md; the key is the one that Oracle's list of permissions has for them.
+    [Theory]
+    [InlineData("Sales Order", "TRAN_SALESORD", "EDIT")]
+    [InlineData("Item Fulfillment", "TRAN_ITEMSHIP", "EDIT")]
+    [InlineData("Fulfill Orders", "TRAN_SALESORDFULFILL", "FULL")]
+    [InlineData("Invoice", "TRAN_CUSTINVC", "EDIT")]
+    [InlineData("Invoice Sales Orders", "TRAN_SALESORDINVOICE", "FULL")]
+    [InlineData("Cash Sale", "TRAN_CASHSALE", "EDIT")]
+    [InlineData("Customer Deposit", "TRAN_CUSTDEP", "EDIT")]
+    [InlineData("Deposit Application", "TRAN_DEPAPPL", "EDIT")]
+    [InlineData("Customer Payment", "TRAN_CUSTPYMT", "EDIT")]
+    [InlineData("Credit Memo", "TRAN_CUSTCRED", "EDIT")]
+    [InlineData("Cash Sale Refund", "TRAN_CASHRFND", "EDIT")]
+    [InlineData("Customer Refund", "TRAN_CUSTRFND", "EDIT")]
+    [InlineData("Return Authorization", "TRAN_RTNAUTH", "EDIT")]
+    [InlineData("Receive Returns", "TRAN_RTNAUTHRECEIVE", "FULL")]
+    [InlineData("Refund Returns", "TRAN_RTNAUTHCREDIT", "FULL")]
+    [InlineData("Item Receipt", "TRAN_ITEMRCPT", "EDIT")]
+    [InlineData("Adjust Inventory", "TRAN_INVADJST", "EDIT")]
+    [InlineData("Make Journal Entry", "TRAN_JOURNAL", "EDIT")]
+    [InlineData("Deposit", "TRAN_DEPOSIT", "EDIT")]
+    [InlineData("Accounts", "LIST_ACCOUNT", "VIEW")]
+    [InlineData("Customers", "LIST_CUSTJOB", "EDIT")]
+    [InlineData("Contacts", "LIST_CONTACT", "EDIT")]
+    [InlineData("Items", "LIST_ITEM", "EDIT")]
+    [InlineData("Locations", "LIST_LOCATION", "VIEW")]
+    [InlineData("Currency", "LIST_CURRENCY", "VIEW")]
+    [InlineData("Subsidiaries", "LIST_SUBSIDIARY", "VIEW")]
+    [InlineData("Find Transaction", "TRAN_FIND", "VIEW")]
+    public void The_role_that_is_deployed_has_what_the_manual_grants(string name, string key, string level)
+    {
+        var manual = File.ReadAllText(Path.Combine(Folder("docs"), "connect-netsuite.md"));
+        var rows = manual[..manual.IndexOf("## 3.", StringComparison.Ordinal)].Split('\n');
+        rows.ShouldContain(row => row.Contains($"| {name} |") || row.Contains($"| {name}, ")
+            || row.Contains($", {name} |") || row.Contains($", {name}, "), name);
+
+        XDocument.Load(Path.Combine(Root, "src/Objects/customrole_ihost.xml")).Descendants("permission")
+            .Single(one => one.Element("permkey")!.Value == key).Element("permlevel")!.Value.ShouldBe(level);
+    }
+
+    [Fact]
+    public void A_missing_permission_to_write_is_named_for_every_kind_of_record()
+    {
+        var refusal = new NetSuiteError(403, "INSUFFICIENT_PERMISSION", "You do not have permission.", null);
+        foreach (var entity in NetSuiteEntities.All.Where(one => one.Abilities.HasFlag(Abilities.Create)))
+        {
+            Permissions.Missing(refusal, entity.Name).ShouldNotBe(Permissions.Analytics, entity.Name);
+            Permissions.Missing(refusal, entity.Name).ShouldContain("(Edit)", Case.Sensitive, entity.Name);
         }
     }
 

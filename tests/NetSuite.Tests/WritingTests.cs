@@ -179,6 +179,20 @@ public sealed class WritingTests
         _budget.Held.ShouldBe(0);
     }
 
+    // The host need not look for what cannot be there.
+    [Theory]
+    [InlineData(HttpRequestError.ConnectionError)]
+    [InlineData(HttpRequestError.NameResolutionError)]
+    [InlineData(HttpRequestError.SecureConnectionError)]
+    public async Task A_connection_that_never_came_about_is_known_to_have_written_nothing(HttpRequestError error)
+    {
+        _netSuite.ThenFault(new HttpRequestException(error, "no route to host"));
+
+        (await ApplyAsync(Some.SalesOrder())).ShouldBeOfType<Outcome.RetryLater>().Reason.ShouldContain("no route");
+
+        _budget.Held.ShouldBe(0);
+    }
+
     [Fact]
     public async Task A_write_may_take_three_minutes_and_is_unknown_after_that()
     {

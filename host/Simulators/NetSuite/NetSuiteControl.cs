@@ -32,6 +32,7 @@ public sealed class NetSuiteControl : ISimulator
     public SimulatedResponse Handle(SimulatedRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
+        _simulator.CatchUp();
         try
         {
             lock (_simulator.State.Gate)
@@ -124,6 +125,7 @@ public sealed class NetSuiteControl : ISimulator
         _simulator.Faults.Add(new PlannedFault(form.Text("path") ?? "", status, form.Flag("afterCommit"))
         {
             Left = (int)(form.Number("count") ?? 1),
+            CommitsAfter = Seconds(form, "commitAfterSeconds"),
             Says = form.Text("code") is { } code
                 ? new RecordFault(status, code, form.Text("detail") ?? "", form.Text("errorPath"))
                 {

@@ -17,6 +17,7 @@ public sealed class NetSuiteSimulator : ISimulator
 {
     private readonly TimeProvider _time;
     private readonly OAuthSignature _signature;
+    private readonly LateWork _late;
     private readonly RecordEndpoint _records;
     private readonly SuiteQlEndpoint _suiteQl;
     private readonly AsyncJobs _jobs;
@@ -30,6 +31,7 @@ public sealed class NetSuiteSimulator : ISimulator
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
         _time = time;
+        _late = new LateWork(time);
         _signature = new OAuthSignature(options, time);
         State = new NetSuiteState(time);
         Zone = new AccountZone(options, time);
@@ -72,6 +74,7 @@ public sealed class NetSuiteSimulator : ISimulator
     {
         ArgumentNullException.ThrowIfNull(request);
         Interlocked.Increment(ref _requests);
+        CatchUp();
         if (!Slots.TryTake(ConcurrencyLimit))
         {
             Interlocked.Increment(ref _rejected);
@@ -89,6 +92,15 @@ public sealed class NetSuiteSimulator : ISimulator
         }
     }
 
+    /// <summary>Carries out what was worked on after its client had given up, as far as it is done by now.</summary>
+    internal void CatchUp()
+    {
+        foreach (var request in _late.TakeDone())
+        {
+            Carried(() => Routed(request));
+        }
+    }
+
     private SimulatedResponse Spoilt(SimulatedRequest request)
     {
         if (Faults.Take(request.Method, request.Url) is not { } fault)
@@ -101,21 +113,27 @@ public sealed class NetSuiteSimulator : ISimulator
             Answered(request);
         }
 
+        if (fault.CommitsAfter is { } after && IsSignedIn(request))
+        {
+            _late.Add(request, after);
+        }
+
         return fault.Says is { } says ? Answer.Refused(says) : FaultPlan.AnswerOf(fault.Status);
     }
 
-    private SimulatedResponse Answered(SimulatedRequest request)
+    private SimulatedResponse Answered(SimulatedRequest request) => Carried(() =>
+        request.Url.AbsolutePath == TokenPath ? Tokens.Handle(request)
+        : IsSignedIn(request) ? Routed(request)
+        : throw FaultPlan.InvalidLogin());
+
+    private bool IsSignedIn(SimulatedRequest request) =>
+        Tokens.Accepts(request.Headers.GetValueOrDefault("Authorization")) || _signature.Accepts(request);
+
+    private static SimulatedResponse Carried(Func<SimulatedResponse> work)
     {
         try
         {
-            if (request.Url.AbsolutePath == TokenPath)
-            {
-                return Tokens.Handle(request);
-            }
-
-            return Tokens.Accepts(request.Headers.GetValueOrDefault("Authorization")) || _signature.Accepts(request)
-                ? Routed(request)
-                : throw FaultPlan.InvalidLogin();
+            return work();
         }
         catch (RecordFault fault)
         {

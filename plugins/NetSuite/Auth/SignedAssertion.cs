@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 
@@ -27,6 +28,29 @@ internal sealed class SignedAssertion : IDisposable
         384 => "ES384",
         _ => "ES512",
     };
+
+    /// <summary>Whether the key is that of the certificate; true where no certificate, or none that can be read, is
+    /// given.</summary>
+    public bool BelongsToCertificate()
+    {
+        if (_options.Certificate is not { Length: > 0 } pem)
+        {
+            return true;
+        }
+
+        try
+        {
+            using var certificate = X509Certificate2.CreateFromPem(pem);
+            using var rsa = certificate.GetRSAPublicKey();
+            using var curve = certificate.GetECDsaPublicKey();
+            return (rsa?.ExportSubjectPublicKeyInfo() ?? curve?.ExportSubjectPublicKeyInfo()).AsSpan().SequenceEqual(
+                _rsa?.ExportSubjectPublicKeyInfo() ?? _curve!.ExportSubjectPublicKeyInfo());
+        }
+        catch (CryptographicException)
+        {
+            return true;
+        }
+    }
 
     public string Make(Uri tokenEndpoint, DateTimeOffset now)
     {
@@ -76,7 +100,8 @@ internal sealed class SignedAssertion : IDisposable
         try
         {
             curve.ImportFromPem(pem);
-            return curve;
+            return Curves.Contains(curve.ExportParameters(false).Curve.Oid.Value) ? curve
+                : throw new CryptographicException("the curve is none that NetSuite takes");
         }
         catch (Exception fault) when (fault is ArgumentException or CryptographicException)
         {
@@ -98,6 +123,8 @@ internal sealed class SignedAssertion : IDisposable
 
     // NetSuite's own recommendation for RSA keys.
     private const int RsaBitsLeast = 2_048;
+    // P-256, P-384 and P-521.
+    private static readonly string[] Curves = ["1.2.840.10045.3.1.7", "1.3.132.0.34", "1.3.132.0.35"];
     private static readonly string[] Scopes = ["rest_webservices"];
     // NetSuite allows an hour; a statement is used at once.
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);

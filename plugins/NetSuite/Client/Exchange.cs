@@ -10,6 +10,7 @@ namespace IntegrationHost.Plugins.NetSuite.Client;
 internal sealed class Exchange(ConnectorContext context)
 {
     /// <exception cref="NetSuiteException">No answer came.</exception>
+    /// <exception cref="NotSentException">NetSuite was not even reached with a write.</exception>
     public async Task<NetSuiteAnswer> SendAsync(
         Func<HttpRequestMessage> message, NetSuiteRequest request, CancellationToken cancel)
     {
@@ -29,6 +30,12 @@ internal sealed class Exchange(ConnectorContext context)
         catch (OperationCanceledException fault) when (!cancel.IsCancellationRequested)
         {
             throw new NetSuiteException($"NetSuite did not answer {Named(request)} in time", null, fault);
+        }
+        catch (HttpRequestException fault) when (NeverReached.Contains(fault.HttpRequestError))
+        {
+            var away = new NetSuiteException($"NetSuite could not be reached for {Named(request)}: {fault.Message}",
+                null, fault);
+            throw request.Writes ? new NotSentException(away) : away;
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException)
         {
@@ -81,6 +88,13 @@ internal sealed class Exchange(ConnectorContext context)
     }
 
     private static string Named(NetSuiteRequest request) => $"{request.Method} {request.Path.Split('?')[0]}";
+
+    // These end before a byte of the request is sent.
+    private static readonly HttpRequestError[] NeverReached =
+    [
+        HttpRequestError.NameResolutionError, HttpRequestError.ConnectionError, HttpRequestError.SecureConnectionError,
+        HttpRequestError.ProxyTunnelError,
+    ];
 
     private const int AnswerBytesMax = 32 * 1024 * 1024;
     private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(60);

@@ -36,11 +36,12 @@ internal static class ErrorTable
     public static Judgement Judge(NetSuiteError error, string entity) =>
         Rows.FirstOrDefault(row => row.Fits(error))?.Means(error, entity) ?? new Judgement.Unknown();
 
-    /// <summary>What a failed look-up means for the write it was made for: that one was not sent.</summary>
+    /// <summary>What a fault before a write (a look-up, the sign-in, the connection) means for it: it was not
+    /// sent.</summary>
     public static Outcome NotSent(NetSuiteException fault, string entity) =>
         fault.Error is { } error && Judge(error, entity) is Judgement.Settled settled
             ? settled.Outcome
-            : new Outcome.RetryLater($"nothing was written, because the look-up before it failed: {fault.Message}");
+            : new Outcome.RetryLater($"nothing was written: {fault.Message}");
 
     /// <summary>Too many requests at once, under whatever status it comes.</summary>
     public static bool IsThrottled(NetSuiteError error) => error.Status == 429

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using IntegrationHost.Plugins.NetSuite.Reads;
 
 namespace IntegrationHost.Plugins.NetSuite.Errors;
 
@@ -24,7 +25,8 @@ internal static partial class Permissions
         "itemFulfillment" => "Transactions > Item Fulfillment (Edit) and Transactions > Fulfill Orders (Full)",
         "invoice" => "Transactions > Invoice (Edit) and Transactions > Invoice Sales Orders (Full)",
         "cashSale" => "Transactions > Cash Sale (Edit) and Transactions > Invoice Sales Orders (Full)",
-        "customerDeposit" or "depositApplication" => "Transactions > Customer Deposit (Edit)",
+        "customerDeposit" => "Transactions > Customer Deposit (Edit)",
+        "depositApplication" => "Transactions > Deposit Application (Edit)",
         "customerPayment" => "Transactions > Customer Payment (Edit)",
         "creditMemo" => "Transactions > Credit Memo (Edit)",
         "cashRefund" => "Transactions > Cash Sale Refund (Edit)",
@@ -35,8 +37,8 @@ internal static partial class Permissions
         "journalEntry" => "Transactions > Make Journal Entry (Edit)",
         "deposit" => "Transactions > Deposit (Edit)",
         "contact" => "Lists > Contacts (Edit)",
-        "itemPrice" => "Lists > Items (View)",
-        "item" or "inventoryItem" or "aggregateItemLocation" => "Lists > Items (View)",
+        "item" or "itemPrice" or "aggregateItemLocation" => "Lists > Items (View)",
+        _ when Items.Types.ContainsKey(entity) => "Lists > Items (Edit)",
         "location" => "Lists > Locations (View)",
         "currency" => "Lists > Currency (View)",
         _ => Analytics,

@@ -15,8 +15,7 @@ internal sealed class Fulfilments(SuiteQlClient suiteQl) : IEntityReading
     public async Task<IReadOnlyList<Found>> ReadAsync(
         IReadOnlyList<string> ids, AccountTime time, CancellationToken cancel)
     {
-        var numbers = string.Join(", ", ids.Where(SuiteQlText.IsId).Distinct());
-        if (numbers is "")
+        if (SuiteQlText.IdList(ids) is not { } numbers)
         {
             return [];
         }
@@ -90,12 +89,8 @@ internal sealed class Fulfilments(SuiteQlClient suiteQl) : IEntityReading
         .ToRecord();
 
     private static Found FoundOf(
-        SuiteQlRow row, ILookup<string, Record> lines, ILookup<string, Record> packages, AccountTime time)
-    {
-        var id = row.Text("id");
-        var version = time.Version(SuiteQlText.Parse(row.Text("stamp")));
-        var record = new RestShape()
-            .Text("id", id)
+        SuiteQlRow row, ILookup<string, Record> lines, ILookup<string, Record> packages, AccountTime time) =>
+        StampedRow.Found(row, time, shape => shape
             .Text("tranId", row.TextOrNull("tranid"))
             .Text("externalId", row.TextOrNull("externalid"))
             .Text("status", row.TextOrNull("status"))
@@ -104,9 +99,6 @@ internal sealed class Fulfilments(SuiteQlClient suiteQl) : IEntityReading
                 ("otherRefNum", row.TextOrNull("orderotherrefnum")))
             .Text("shipCarrier", row.TextOrNull("shipcarrier"))
             .Reference("shipMethod", row.TextOrNull("shipmethod"))
-            .List("item", lines[id])
-            .List("package", packages[id])
-            .Text("lastModifiedDate", version);
-        return new Found(id, version, record.ToRecord());
-    }
+            .List("item", lines[row.Text("id")])
+            .List("package", packages[row.Text("id")]));
 }

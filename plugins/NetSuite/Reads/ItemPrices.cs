@@ -12,8 +12,7 @@ internal sealed class ItemPrices(SuiteQlClient suiteQl) : IEntityReading
     public async Task<IReadOnlyList<Found>> ReadAsync(
         IReadOnlyList<string> ids, AccountTime time, CancellationToken cancel)
     {
-        var numbers = string.Join(", ", ids.Where(SuiteQlText.IsId).Distinct());
-        if (numbers is "")
+        if (SuiteQlText.IdList(ids) is not { } numbers)
         {
             return [];
         }
@@ -41,16 +40,9 @@ internal sealed class ItemPrices(SuiteQlClient suiteQl) : IEntityReading
         .Text("price", row.TextOrNull("unitprice"))
         .ToRecord();
 
-    private static Found FoundOf(SuiteQlRow row, ILookup<string, Record> prices, AccountTime time)
-    {
-        var id = row.Text("id");
-        var version = time.Version(SuiteQlText.Parse(row.Text("stamp")));
-        return new Found(id, version, new RestShape()
-            .Text("id", id)
-            .Reference("item", id,
+    private static Found FoundOf(SuiteQlRow row, ILookup<string, Record> prices, AccountTime time) =>
+        StampedRow.Found(row, time, shape => shape
+            .Reference("item", row.Text("id"),
                 ("refName", row.TextOrNull("itemid")), ("externalId", row.TextOrNull("externalid")))
-            .List("price", prices[id])
-            .Text("lastModifiedDate", version)
-            .ToRecord());
-    }
+            .List("price", prices[row.Text("id")]));
 }

@@ -34,8 +34,7 @@ internal sealed class Items(SuiteQlClient suiteQl, string condition, CustomField
     public async Task<IReadOnlyList<Found>> ReadAsync(
         IReadOnlyList<string> ids, AccountTime time, CancellationToken cancel)
     {
-        var numbers = string.Join(", ", ids.Where(SuiteQlText.IsId).Distinct());
-        if (numbers is "")
+        if (SuiteQlText.IdList(ids) is not { } numbers)
         {
             return [];
         }
@@ -64,25 +63,22 @@ internal sealed class Items(SuiteQlClient suiteQl, string condition, CustomField
             .ToRecord());
     }
 
-    private Found FoundOf(SuiteQlRow row, ILookup<string, Record> members, AccountTime time)
-    {
-        var id = row.Text("id");
-        var version = time.Version(SuiteQlText.Parse(row.Text("stamp")));
-        var shape = new RestShape()
-            .Text("id", id)
-            .Text("itemId", row.TextOrNull("itemid"))
-            .Text("itemType", row.TextOrNull("itemtype"))
-            .Text("displayName", row.TextOrNull("displayname"))
-            .Text("externalId", row.TextOrNull("externalid"))
-            .Text("salesDescription", row.TextOrNull("description"))
-            .Text("upcCode", row.TextOrNull("upccode"))
-            .Reference("parent", row.TextOrNull("parent"))
-            .Text("matrixType", row.TextOrNull("matrixtype"))
-            .Flag("isInactive", row.TextOrNull("isinactive"))
-            .Custom(row, custom.Of("custitem"))
-            .Text("lastModifiedDate", version);
-        return new Found(id, version, (members.Contains(id) ? shape.List("member", members[id]) : shape).ToRecord());
-    }
+    private Found FoundOf(SuiteQlRow row, ILookup<string, Record> members, AccountTime time) =>
+        StampedRow.Found(row, time, shape =>
+        {
+            shape.Text("itemId", row.TextOrNull("itemid"))
+                .Text("itemType", row.TextOrNull("itemtype"))
+                .Text("displayName", row.TextOrNull("displayname"))
+                .Text("externalId", row.TextOrNull("externalid"))
+                .Text("salesDescription", row.TextOrNull("description"))
+                .Text("upcCode", row.TextOrNull("upccode"))
+                .Reference("parent", row.TextOrNull("parent"))
+                .Text("matrixType", row.TextOrNull("matrixtype"))
+                .Flag("isInactive", row.TextOrNull("isinactive"))
+                .Custom(row, custom.Of("custitem"));
+            var own = members[row.Text("id")];
+            return own.Any() ? shape.List("member", own) : shape;
+        });
 
     private static readonly ILookup<string, Record> Nobody =
         Array.Empty<(string, Record)>().ToLookup(pair => pair.Item1, pair => pair.Item2);

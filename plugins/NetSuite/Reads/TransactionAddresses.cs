@@ -19,9 +19,8 @@ internal sealed class TransactionAddresses(SuiteQlClient suiteQl)
     private async Task<Dictionary<string, Record>> KindAsync(
         string table, IReadOnlyList<SuiteQlRow> rows, string key, CancellationToken cancel)
     {
-        var keys = string.Join(", ", rows.Select(row => row.TextOrNull(key)).OfType<string>()
-            .Where(SuiteQlText.IsId).Distinct());
-        return keys is "" ? [] : (await suiteQl.AllAsync(
+        var keys = SuiteQlText.IdList(rows.Select(row => row.TextOrNull(key)).OfType<string>());
+        return keys is null ? [] : (await suiteQl.AllAsync(
             $"SELECT a.nkey, {AddressShape.Columns("a")} FROM {table} a WHERE a.nkey IN ({keys}) ORDER BY a.nkey",
             cancel)).ToDictionary(row => row.Text("nkey"), AddressShape.Of);
     }

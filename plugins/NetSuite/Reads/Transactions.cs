@@ -25,9 +25,7 @@ internal sealed class Transactions(
     public async Task<IReadOnlyList<Found>> ReadAsync(
         IReadOnlyList<string> ids, AccountTime time, CancellationToken cancel)
     {
-        var numbers = string.Join(", ", ids.Where(SuiteQlText.IsId).Distinct());
-        var rows = numbers is "" ? [] : await _query.RowsAsync(numbers, cancel);
-        if (rows.Count == 0)
+        if (SuiteQlText.IdList(ids) is not { } numbers || await _query.RowsAsync(numbers, cancel) is not [_, ..] rows)
         {
             return [];
         }
@@ -55,38 +53,29 @@ internal sealed class Transactions(
     }
 
     private Found FoundOf(SuiteQlRow row, ILookup<string, Record>? lines, ILookup<string, Record>? applied,
-        TransactionAddresses.Read addresses, AccountTime time)
-    {
-        var id = row.Text("id");
-        var version = time.Version(SuiteQlText.Parse(row.Text("stamp")));
-        var shape = new RestShape()
-            .Text("id", id)
-            .Text("tranId", row.TextOrNull("tranid"))
-            .Text("externalId", row.TextOrNull("externalid"))
-            .Text("status", row.TextOrNull("status"))
-            .Text("tranDate", row.TextOrNull("trandate"))
-            .Text("memo", row.TextOrNull("memo"))
-            .Text("otherRefNum", row.TextOrNull("otherrefnum"))
-            .Text("total", TransactionLines.Positive(row.TextOrNull("foreigntotal")))
-            .Text("amountRemaining", row.TextOrNull("foreignamountunpaid"))
-            .Reference(parts.HasFlag(TransactionParts.Paying) ? "customer" : "entity", row.TextOrNull("entity"))
-            .Reference("currency", row.TextOrNull("currency"))
-            .Reference(entity == "customerDeposit" ? "salesOrder" : "createdFrom", row.TextOrNull("createdfrom"),
-                ("externalId", row.TextOrNull("fromexternalid")),
-                ("type", row.TextOrNull("fromtype") is { } code ? TransactionCodes.EntityOf(code) : null))
-            .Inner("shippingAddress", addresses.Shipping(row))
-            .Inner("billingAddress", addresses.Billing(row))
-            .Custom(row, custom.Of("custbody"));
-        if (lines is not null)
+        TransactionAddresses.Read addresses, AccountTime time) => StampedRow.Found(row, time, shape =>
         {
-            shape.List("item", lines[id]);
-        }
+            shape.Text("tranId", row.TextOrNull("tranid"))
+                .Text("externalId", row.TextOrNull("externalid"))
+                .Text("status", row.TextOrNull("status"))
+                .Text("tranDate", row.TextOrNull("trandate"))
+                .Text("memo", row.TextOrNull("memo"))
+                .Text("otherRefNum", row.TextOrNull("otherrefnum"))
+                .Text("total", TransactionLines.Positive(row.TextOrNull("foreigntotal")))
+                .Text("amountRemaining", row.TextOrNull("foreignamountunpaid"))
+                .Reference(parts.HasFlag(TransactionParts.Paying) ? "customer" : "entity", row.TextOrNull("entity"))
+                .Reference("currency", row.TextOrNull("currency"))
+                .Reference(entity == "customerDeposit" ? "salesOrder" : "createdFrom", row.TextOrNull("createdfrom"),
+                    ("externalId", row.TextOrNull("fromexternalid")),
+                    ("type", row.TextOrNull("fromtype") is { } code ? TransactionCodes.EntityOf(code) : null))
+                .Inner("shippingAddress", addresses.Shipping(row))
+                .Inner("billingAddress", addresses.Billing(row))
+                .Custom(row, custom.Of("custbody"));
+            if (lines is not null)
+            {
+                shape.List("item", lines[row.Text("id")]);
+            }
 
-        if (applied is not null)
-        {
-            shape.List("apply", applied[id]);
-        }
-
-        return new Found(id, version, shape.Text("lastModifiedDate", version).ToRecord());
-    }
+            return applied is null ? shape : shape.List("apply", applied[row.Text("id")]);
+        });
 }

@@ -14,6 +14,10 @@ internal static class SuiteQlText
     public static bool IsId(string text) =>
         text.Length is > 0 and <= IdDigitsMax && text.All(char.IsAsciiDigit);
 
+    /// <summary>Each id once, as a list; null where none is an id.</summary>
+    public static string? IdList(IEnumerable<string> ids) =>
+        string.Join(", ", ids.Where(IsId).Distinct()) is { Length: > 0 } list ? list : null;
+
     /// <summary>A local point in time of the account, to the second.</summary>
     public static string Instant(DateTime local) =>
         $"TO_TIMESTAMP('{local.ToString(LocalFormat, CultureInfo.InvariantCulture)}', '{SqlFormat}')";

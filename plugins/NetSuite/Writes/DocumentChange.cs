@@ -11,6 +11,33 @@ namespace IntegrationHost.Plugins.NetSuite.Writes;
 /// they were posted.</summary>
 internal sealed class DocumentChange(RecordService records, DocumentKind kind)
 {
+    /// <summary>Makes a document that an earlier attempt made look as it is wanted now: the source can have changed in
+    /// between. Its lists stay as they were posted.</summary>
+    /// <param name="write">What is wanted.</param>
+    /// <param name="header">What stands there.</param>
+    /// <param name="same">What is answered where nothing differs.</param>
+    /// <param name="cancel">Ends it.</param>
+    public async Task<Outcome> AdoptAsync(
+        Write write, JsonElement header, Func<string, Outcome> same, CancellationToken cancel)
+    {
+        var id = RecordService.IdIn(header, write.Entity);
+        if (!Contradicts(header, write))
+        {
+            return same(id);
+        }
+
+        var lists = BodyOf(write).Where(field => (field.Value as JsonObject)?["items"] is not null);
+        return await ApplyAsync(
+            WithBody(write, DocumentBody.Of(write.Record, [.. lists.Select(list => list.Key)])), id, cancel);
+    }
+
+    /// <summary>Whether a document says something else than what was sent.</summary>
+    public bool Contradicts(JsonElement header, Write write)
+    {
+        using var written = JsonDocument.Parse(BodyOf(write).ToJsonString());
+        return StandingRecord.Contradicts(header, written.RootElement);
+    }
+
     public async Task<Outcome> ApplyAsync(Write write, string id, CancellationToken cancel)
     {
         var body = BodyOf(write);

@@ -47,10 +47,16 @@ internal sealed class DocumentWriting(RecordService records, DocumentSource sour
             return new Recovery.NotWritten();
         }
 
-        return write.Id is { } known ? await _change.RecoverAsync(write, known, cancel)
-            : await records.IdOfAsync(write.Entity, externalId, write.Priority, cancel) is { } id
-                ? new Recovery.Landed(new Outcome.Created(id, ""))
-                : new Recovery.NotWritten();
+        if (write.Id is { } known)
+        {
+            return await _change.RecoverAsync(write, known, cancel);
+        }
+
+        return await records.HeaderAsync(write.Entity, externalId, write.Priority, cancel) is not { } header
+            ? new Recovery.NotWritten()
+            : _change.Contradicts(header, write)
+                ? UnknownWrite.StandsOtherwise(write)
+                : new Recovery.Landed(new Outcome.Created(RecordService.IdIn(header, write.Entity), ""));
     }
 
     private async Task<Outcome> CreateAsync(Write write, string externalId, CancellationToken cancel)
@@ -63,10 +69,10 @@ internal sealed class DocumentWriting(RecordService records, DocumentSource sour
         Write write, string externalId, DocumentSource.Given.Record source, CancellationToken cancel)
     {
         var standing = await LookUpFailedException.GuardAsync(
-            () => records.IdOfAsync(write.Entity, externalId, write.Priority, cancel));
-        if (standing is not null)
+            () => records.HeaderAsync(write.Entity, externalId, write.Priority, cancel));
+        if (standing is { } header)
         {
-            return new Outcome.Unchanged(standing, "");
+            return await _change.AdoptAsync(write, header, id => new Outcome.Unchanged(id, ""), cancel);
         }
 
         var body = DocumentBody.Of(write.Record, kind.SourceField);
@@ -117,8 +123,8 @@ internal sealed class DocumentWriting(RecordService records, DocumentSource sour
     // An earlier attempt made it meanwhile.
     private async Task<Outcome> AdoptAsync(
         Write write, string externalId, NetSuiteError refusal, CancellationToken cancel) =>
-        await records.IdOfAsync(write.Entity, externalId, write.Priority, cancel) is { } id
-            ? new Outcome.Created(id, "")
+        await records.HeaderAsync(write.Entity, externalId, write.Priority, cancel) is { } header
+            ? await _change.AdoptAsync(write, header, id => new Outcome.Created(id, ""), cancel)
             : new Outcome.Rejected(refusal.Detail, refusal.Code, refusal.Path);
 
     private static bool WantsLocations(NetSuiteError error) =>

@@ -31,20 +31,8 @@ internal sealed class OrderWriting(RecordService records, string lineKey) : IEnt
             : await CreateAsync(write, externalId, cancel);
     }
 
-    public async Task<Recovery> RecoverAsync(Write write, CancellationToken cancel)
-    {
-        if (ExternalId.Of(write.Record, out _) is not { } externalId)
-        {
-            return new Recovery.NotWritten();
-        }
-
-        var address = write.Id ?? RecordService.ByExternalId(externalId);
-        return await records.StandingAsync(write.Entity, address, write.Priority, cancel) is not { } standing
-            ? new Recovery.NotWritten()
-            : OrderEdit.Between(standing, write.Record, lineKey).IsEmpty
-                ? new Recovery.Landed(Settled(write, RecordService.IdIn(standing, write.Entity)))
-                : UnknownWrite.StandsOtherwise(write);
-    }
+    public Task<Recovery> RecoverAsync(Write write, CancellationToken cancel) => Upserted.RecoverAsync(
+        records, write, standing => OrderEdit.Between(standing, write.Record, lineKey).IsEmpty, cancel);
 
     private async Task<Outcome> CreateAsync(Write write, string externalId, CancellationToken cancel)
     {
@@ -127,9 +115,6 @@ internal sealed class OrderWriting(RecordService records, string lineKey) : IEnt
 
     private static bool SaysLinked(NetSuiteError error) => LinkedWords.Any(word =>
         error.Detail.Contains(word, StringComparison.OrdinalIgnoreCase));
-
-    private static Outcome Settled(Write write, string id) =>
-        write.Id is null ? new Outcome.Created(id, "") : new Outcome.Updated(id, "");
 
     private const string Replace = "?replace=item";
     private static readonly string[] LinkedWords =

@@ -50,6 +50,11 @@ internal sealed class RecordService(NetSuiteClient client)
         return record is { } found ? IdIn(found, entity) : null;
     }
 
+    /// <summary>The record as it stands, without its lists, or null.</summary>
+    public Task<JsonElement?> HeaderAsync(
+        string entity, string externalId, Priority priority, CancellationToken cancel) =>
+        GetAsync(entity, ByExternalId(externalId), "", priority, cancel);
+
     /// <summary>The record as it stands, with its lists, or null.</summary>
     public Task<JsonElement?> StandingAsync(
         string entity, string address, Priority priority, CancellationToken cancel) =>

@@ -18,6 +18,27 @@ internal static class StandingRecord
         _ => ShowsScalar(standing, written),
     };
 
+    /// <summary>Whether a header says something else than was written: an amount, a date, a text or a reference. What
+    /// the header does not show is no contradiction, and a status moves by itself.</summary>
+    public static bool Contradicts(JsonElement standing, JsonElement written) => written.EnumerateObject()
+        .Where(field => !field.Name.EndsWith("status", StringComparison.OrdinalIgnoreCase)
+            && (field.Value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Null)
+                || (field.Value.ValueKind == JsonValueKind.Object && Named(field.Value, "id") is not null)))
+        .Any(field => Named(standing, field.Name) is { ValueKind: not JsonValueKind.Null } value
+            && !Shows(value, field.Value) && !IsSameFlag(value, field.Value));
+
+    // Flags are written as T or true, and read as either.
+    private static bool IsSameFlag(JsonElement standing, JsonElement written) =>
+        Letter(standing) is { } there && there == Letter(written);
+
+    private static string? Letter(JsonElement value) => TextOf(
+        value.ValueKind == JsonValueKind.Object ? Named(value, "id") ?? value : value) switch
+        {
+            "T" or "true" => "T",
+            "F" or "false" => "F",
+            _ => null,
+        };
+
     private static bool ShowsField(JsonElement standing, JsonProperty written) =>
         Named(standing, written.Name) is { ValueKind: not JsonValueKind.Null } value
             ? Shows(value, written.Value)

@@ -29,18 +29,9 @@ internal sealed class UpsertWriting(RecordService records, string? list) : IEnti
 
     public async Task<Recovery> RecoverAsync(Write write, CancellationToken cancel)
     {
-        if (ExternalId.Of(write.Record, out _) is not { } externalId)
-        {
-            return new Recovery.NotWritten();
-        }
-
-        var address = write.Id ?? RecordService.ByExternalId(externalId);
-        var standing = await records.StandingAsync(write.Entity, address, write.Priority, cancel);
         using var written = JsonDocument.Parse(write.Record.ToUtf8());
-        return standing is not { } record ? new Recovery.NotWritten()
-            : StandingRecord.Shows(record, written.RootElement)
-                ? new Recovery.Landed(Settled(write, RecordService.IdIn(record, write.Entity)))
-                : UnknownWrite.StandsOtherwise(write);
+        return await Upserted.RecoverAsync(
+            records, write, standing => StandingRecord.Shows(standing, written.RootElement), cancel);
     }
 
     private async Task<Outcome> ChangeAsync(Write write, string known, string externalId, CancellationToken cancel)
@@ -115,8 +106,5 @@ internal sealed class UpsertWriting(RecordService records, string? list) : IEnti
     private bool HasList(Write write) => list is not null && write.Record.Has(list);
 
     private static Outcome Written(Write write, NetSuiteAnswer answer) =>
-        Settled(write, write.Id ?? UnknownWrite.WrittenId(write, answer));
-
-    private static Outcome Settled(Write write, string id) =>
-        write.Id is null ? new Outcome.Created(id, "") : new Outcome.Updated(id, "");
+        Upserted.Outcome(write, write.Id ?? UnknownWrite.WrittenId(write, answer));
 }

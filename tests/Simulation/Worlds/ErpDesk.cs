@@ -136,6 +136,16 @@ internal sealed class ErpDesk
             ["afterCommit"] = afterCommit,
         });
 
+    /// <summary>The next answer to a method at an address is a time-out; what it asks for is done so much
+    /// later.</summary>
+    public void FinishLate(string method, string path, TimeSpan after) => Ask("faults", new JsonObject
+    {
+        ["method"] = method,
+        ["path"] = path,
+        ["status"] = 504,
+        ["commitAfterSeconds"] = after.TotalSeconds,
+    });
+
     private JsonObject? OpenLine(StoredRecord order) =>
         order.Fields.Reference("orderStatus") is not ("B" or "D" or "E") ? null
         : order.Lines("item").FirstOrDefault(line =>
