@@ -44,17 +44,13 @@ internal sealed class Settler : IAsyncDisposable
     {
         var (brought, owners) = SettleColumns.Brought(jobs);
         var lanes = jobs.Select(job => job.Lease.Lane).Distinct().ToArray();
-        var keys = jobs.Select(job => job.Key).ToArray();
         var columns = SettleColumns.Of(jobs);
-        var agreed = SettleColumns.Agreed(jobs);
         var (settled, released) = await _door.RunAsync(
             async connection =>
             {
                 var slot = (int)(_host.Id % HostSlots * SlotsPerHost) + writer;
-                await using var unit = new NpgsqlBatch(connection)
-                    .Then(SettleSql.LockLanes, lanes)
-                    .Then(SettleSql.LockRecords, keys, brought)
-                    .Then(SettleSql.Settle, [_host.Id, slot, brought, owners, .. columns, lanes, agreed]);
+                await using var unit = connection.Ask(
+                    SettleSql.Settle, [_host.Id, slot, brought, owners, lanes, .. columns]);
                 return await AnswerAsync(unit);
             }, CancellationToken.None);
         foreach (var lane in released)
@@ -64,28 +60,14 @@ internal sealed class Settler : IAsyncDisposable
 
         for (var at = 0; at < jobs.Count; at++)
         {
-            jobs[at].Complete(settled.Contains(at + 1) ? SettleVerdict.Settled : SettleVerdict.Fenced);
+            jobs[at].Complete(settled[at] ? SettleVerdict.Settled : SettleVerdict.Fenced);
         }
     }
 
-    private static async Task<(HashSet<int> Settled, HashSet<int> Lanes)> AnswerAsync(NpgsqlBatch unit)
+    private static async Task<(bool[] Settled, int[] Lanes)> AnswerAsync(NpgsqlCommand unit)
     {
-        var (settled, lanes) = (new HashSet<int>(), new HashSet<int>());
         await using var rows = await unit.ExecuteReaderAsync(CancellationToken.None);
-        await rows.NextResultAsync(CancellationToken.None);
-        await rows.NextResultAsync(CancellationToken.None);
-        while (await rows.ReadAsync(CancellationToken.None))
-        {
-            if (rows.GetInt32(0) is var number and > 0)
-            {
-                settled.Add(number);
-            }
-            else
-            {
-                lanes.Add(rows.GetInt32(1));
-            }
-        }
-
-        return (settled, lanes);
+        await rows.ReadAsync(CancellationToken.None);
+        return (rows.GetFieldValue<bool[]>(0), rows.IsDBNull(1) ? [] : rows.GetFieldValue<int[]>(1));
     }
 }
