@@ -12,6 +12,8 @@ internal static class SettleColumns
         Column(jobs, job => job.Lease.Epoch),
         Column(jobs, job => job.Key),
         Column(jobs, job => job.Settlement.Through),
+        Column(jobs, job => job.Claimed?.Claim),
+        Column(jobs, job => (short?)job.Claimed?.Ended),
         Texts(jobs, job => job.Settlement.Record.Flow),
         Column(jobs, job => (short)job.Settlement.Entry.State),
         Texts(jobs, job => job.Settlement.Entry.Name),

@@ -16,14 +16,17 @@ internal sealed class Settler : IAsyncDisposable
 
     private readonly PostgresDoor _door;
     private readonly HostLease _host;
+    private readonly Claims _claims;
     private readonly IPayloadSeal _seal;
     private readonly Action<int> _arrived;
     private readonly Batcher<SettleJob> _jobs;
 
-    public Settler(PostgresDoor door, HostLease host, PostgresOptions options, Action<int> arrived)
+    public Settler(
+        PostgresDoor door, HostLease host, Claims claims, PostgresOptions options, Action<int> arrived)
     {
         _door = door;
         _host = host;
+        _claims = claims;
         _seal = options.Seal;
         _arrived = arrived;
         _jobs = new Batcher<SettleJob>(options.SettlersMost, SettlementsMost, CompanyLeast, WriteAsync);
@@ -31,7 +34,7 @@ internal sealed class Settler : IAsyncDisposable
 
     public async Task<SettleVerdict> SettleAsync(LaneLease lease, Settlement settlement, CancellationToken cancel)
     {
-        var job = new SettleJob(lease, settlement, _seal);
+        var job = new SettleJob(lease, settlement, _claims, _seal);
         await _jobs.AddAsync(job, cancel);
         return await job.Answer;
     }
@@ -40,8 +43,9 @@ internal sealed class Settler : IAsyncDisposable
 
     // Decided again after a lost answer: a record that was settled is claimed no more, so the second try says that it
     // was settled already.
-    private async Task WriteAsync(IReadOnlyList<SettleJob> jobs, int writer)
+    private async Task WriteAsync(IReadOnlyList<SettleJob> group, int writer)
     {
+        var jobs = group.OrderBy(job => job.Key).ToArray(); // As all lock records.
         var (brought, owners) = SettleColumns.Brought(jobs);
         var lanes = jobs.Select(job => job.Lease.Lane).Distinct().ToArray();
         var columns = SettleColumns.Of(jobs);
@@ -58,8 +62,13 @@ internal sealed class Settler : IAsyncDisposable
             _arrived(lane);
         }
 
-        for (var at = 0; at < jobs.Count; at++)
+        for (var at = 0; at < jobs.Length; at++)
         {
+            if (jobs[at].Claimed is { } known)
+            {
+                _claims.Forget(jobs[at].Key, jobs[at].Lease, known);
+            }
+
             jobs[at].Complete(settled[at] ? SettleVerdict.Settled : SettleVerdict.Fenced);
         }
     }

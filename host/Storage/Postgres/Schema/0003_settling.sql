@@ -1,9 +1,11 @@
--- Settles what its lane's holder has claimed, one array per column. Answers which settlements took place and the lanes
+-- Settles what its lane's holder has claimed, one array per column, in the order of the records. Where the claim is
+-- told, it is told as well how the record had ended before, or null: nobody else ends a record while that claim
+-- stands. Answers which settlements took place and the lanes
 -- in which records were released. A settlement of a record without later changes is three rows: the record's goes, the
 -- ledger's comes, the pair's comes.
 create function settle_records(
     _host bigint, _slot int, _brought uuid[], _owners uuid[], _lanes int[], _lane int[], _epoch bigint[], _rk uuid[],
-    _through bigint[], _flow text[], _state smallint[], _name text[], _version text[], _print text[], _target text[],
+    _through bigint[], _claim uuid[], _claimed smallint[], _flow text[], _state smallint[], _name text[], _version text[], _print text[], _target text[],
     _target_id text[], _target_version text[], _script text[], _at bigint[], _problems text[], _keeps bool[],
     _what text[], _text text[], _agreed text[], _inputs bytea[], _key_a uuid[], _key_b uuid[], _link text[],
     _a_connection text[], _a_entity text[], _a_id text[], _b_connection text[], _b_entity text[], _b_id text[],
@@ -19,6 +21,7 @@ declare
     _rest int[];
     _all int;
     _again int;
+    _new bool;
 begin
     -- A lane that is being taken has changed its owner when this returns; nobody takes it from then on.
     select array_agg(lane), array_agg(epoch) into _held, _epochs from (
@@ -29,22 +32,39 @@ begin
     if cardinality(_brought) > 0 and exists (select 1 from pending where state in (2, 3)) then
         _waiting := array(select rk from pending where state >= 2 and marks && _brought);
     end if;
-    perform 1 from pending where rk = any(_rk || _waiting) order by rk for update;
-    _number := nextval('numbers');
+    if _waiting is not null then
+        perform 1 from pending where rk = any(_rk || _waiting) order by rk for update;
+    end if;
 
-    select array_agg(i.place order by i.ord), array_agg(i.before order by i.ord),
-        array_agg(i.ours order by i.ord), array_agg(i.ord::int) filter (where i.ours and i.place is null),
-        count(*) filter (where i.ours), count(*) filter (where i.place is not null and i.before is not null)
+    -- Locks in the order of all who lock records, and takes each as it is when the lock is there. What is in the
+    -- ledger is not younger than the lock, but whoever settles through the oldest change has seen the claim of it.
+    select array_agg(place), array_agg(before), array_agg(ours), array_agg(ord) filter (where rest),
+        count(*) filter (where ours), count(*) filter (where place is not null and before is not null)
     into _place, _before, settled, _rest, _all, _again
     from (
-        select i.ord, p.rk is not null as ours, l.state as before,
-            case when not p.more and p.first <= i.through then p.ctid end as place
-        from unnest(_rk, _lane, _epoch, _through) with ordinality i(rk, lane, epoch, through, ord)
-        left join pending p on p.rk = i.rk and p.lane = i.lane and p.state + 0 = 1 and p.epoch = i.epoch -- By its key.
-            and _epochs[array_position(_held, i.lane)] = i.epoch
-        left join ledger l on l.rk = i.rk) i;
+        select r.ord::int as ord, i.place, i.before, i.rest, i.rest is not null as ours
+        from unnest(_rk) with ordinality r(rk, ord)
+        left join (
+            select i.ord, case when i.claim is null then l.state else i.claimed end as before,
+                p.more or p.first > i.through as rest,
+                case when not p.more and p.first <= i.through then p.ctid end as place
+            from unnest(_rk, _lane, _epoch, _through, _claim, _claimed) with ordinality
+                i(rk, lane, epoch, through, claim, claimed, ord)
+            join pending p on p.rk = i.rk and p.lane = i.lane and p.state + 0 = 1 -- By its key.
+                and p.epoch = i.epoch and _epochs[array_position(_held, i.lane)] = i.epoch
+                and (i.claim is null or p.claim = i.claim)
+            left join ledger l on i.claim is null and l.rk = i.rk
+            order by i.ord for update of p) i on i.ord = r.ord
+        order by r.ord) each;
     if _all = 0 then
         return;
+    end if;
+    _number := nextval('numbers');
+    if _rest is not null then
+        -- With the locks there, and before the ledger changes.
+        _before := array(
+            select l.state from unnest(_rk) with ordinality i(rk, ord) left join ledger l on l.rk = i.rk
+            order by i.ord);
     end if;
 
     -- The outcome is told by the row of the ledger, beside it that the newest change was seen: most settlements write
@@ -87,18 +107,24 @@ begin
     on conflict (flow, state, slot) do update set n = tally.n + excluded.n;
 
     if cardinality(_brought) > 0 then
-        -- Most pairs are new.
-        if exists (select 1 from link where key_a = any(_key_a)) or exists (select 1 from link where key_b = any(_key_a))
-        then
+        -- The pair of a record that never ended before is new, most likely; nothing was made when it is not.
+        _new := _again = 0 and _rest is null
+            and not exists (select 1 from link where key_b = any(_key_a));
+        if _new then
+            begin
+                insert into link(key_a, key_b, seq, name, a_connection, a_entity, a_id, b_connection, b_entity, b_id)
+                select key_a, key_b, _number + ord, link, a_connection, a_entity, a_id, b_connection, b_entity, b_id
+                from unnest(_key_a, _key_b, _link, _a_connection, _a_entity, _a_id, _b_connection, _b_entity, _b_id,
+                    settled) with ordinality i(key_a, key_b, link, a_connection, a_entity, a_id, b_connection,
+                    b_entity, b_id, ok, ord)
+                where ok and key_a is not null order by key_a;
+            exception when unique_violation then
+                _new := false;
+            end;
+        end if;
+        if not _new then
             perform link_again(_number, settled, _key_a, _key_b, _link, _a_connection, _a_entity, _a_id,
                 _b_connection, _b_entity, _b_id);
-        else
-            insert into link(key_a, key_b, seq, name, a_connection, a_entity, a_id, b_connection, b_entity, b_id)
-            select key_a, key_b, _number + ord, link, a_connection, a_entity, a_id, b_connection, b_entity, b_id
-            from unnest(_key_a, _key_b, _link, _a_connection, _a_entity, _a_id, _b_connection, _b_entity, _b_id,
-                settled) with ordinality i(key_a, key_b, link, a_connection, a_entity, a_id, b_connection, b_entity,
-                b_id, ok, ord)
-            where ok and key_a is not null order by key_a;
         end if;
         if exists (select 1 from pending where state in (2, 3)) then
             released := release_waiting(_brought, _owners, _rk, _at, _link, settled);
