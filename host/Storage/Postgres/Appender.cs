@@ -134,7 +134,8 @@ internal sealed class Appender : IAsyncDisposable
     }
 
     private NpgsqlBatch BatchOf(
-        NpgsqlConnection connection, IReadOnlyList<AppendJob> jobs, ChangeColumns columns, (int Before, int Last)[] staged)
+        NpgsqlConnection connection, IReadOnlyList<AppendJob> jobs, ChangeColumns columns,
+        (int Before, int Last)[] staged)
     {
         var batch = new NpgsqlBatch(connection);
         var moves = jobs.Select(job => job.Append.Cursor).ToArray();
@@ -157,7 +158,8 @@ internal sealed class Appender : IAsyncDisposable
             batch.Then(AppendSql.Decide,
                 jobs.Select(job => job.Delivery).ToArray(), jobs.Select(job => job.Unit).ToArray(), flows,
                 moves.Select(move => StoredText.KeepOrNull(move?.Expected?.Value)).ToArray(),
-                moves.Select(move => move?.Expected?.Since?.UtcTicks).ToArray(), jobs.Select(job => job.Seen).ToArray());
+                moves.Select(move => move?.Expected?.Since?.UtcTicks).ToArray(),
+                jobs.Select(job => job.Seen).ToArray());
         }
 
         if (moving)

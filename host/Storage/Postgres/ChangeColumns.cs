@@ -5,8 +5,8 @@ using NpgsqlTypes;
 
 namespace IntegrationHost.Storage.Postgres;
 
-/// <summary>Changes on their way into the table, column by column, in the order of their records' keys: as arrays, or as
-/// rows for COPY.</summary>
+/// <summary>Changes on their way into the table, column by column, in the order of their records' keys: as arrays, or
+/// as rows for COPY.</summary>
 internal sealed class ChangeColumns(int count)
 {
     private const int BytesMost = 64 << 20; // Of a part: the server holds it in one array.

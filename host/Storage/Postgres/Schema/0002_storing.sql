@@ -1,5 +1,6 @@
 -- Storing changes and settling is decided next to the rows, so that what most groups need is done by statements that
--- do nothing else, and the rest only where a row asks for it. A statement here sees all that those before it waited for.
+-- do nothing else, and the rest only where a row asks for it. A statement here sees all that those before it waited
+-- for.
 
 -- Stores what is news of up to 4,095 changes, one array per column, in the order of their records. Answers how many of
 -- each append were stored, or null for all. The verdicts are null where no append has a delivery key or a cursor; the

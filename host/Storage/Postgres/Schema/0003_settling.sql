@@ -1,15 +1,14 @@
--- Settles what its lane's holder has claimed, one array per column, in the order of the records. Where the claim is
+-- Settles what the holder of a lane has claimed, one array per column, in the order of the records. Where the claim is
 -- told, it is told as well how the record had ended before, or null: nobody else ends a record while that claim
--- stands. Answers which settlements took place and the lanes
--- in which records were released. A settlement of a record without later changes is three rows: the record's goes, the
--- ledger's comes, the pair's comes.
+-- stands. Answers which settlements took place and the lanes in which records were released. A settlement of a record
+-- without later changes is three rows: the record's goes, the ledger's comes, the pair's comes.
 create function settle_records(
     _host bigint, _slot int, _brought uuid[], _owners uuid[], _lanes int[], _lane int[], _epoch bigint[], _rk uuid[],
-    _through bigint[], _claim uuid[], _claimed smallint[], _flow text[], _state smallint[], _name text[], _version text[], _print text[], _target text[],
-    _target_id text[], _target_version text[], _script text[], _at bigint[], _problems text[], _keeps bool[],
-    _what text[], _text text[], _agreed text[], _inputs bytea[], _key_a uuid[], _key_b uuid[], _link text[],
-    _a_connection text[], _a_entity text[], _a_id text[], _b_connection text[], _b_entity text[], _b_id text[],
-    out settled bool[], out released int[])
+    _through bigint[], _claim uuid[], _claimed smallint[], _flow text[], _state smallint[], _name text[],
+    _version text[], _print text[], _target text[], _target_id text[], _target_version text[], _script text[],
+    _at bigint[], _problems text[], _keeps bool[], _what text[], _text text[], _agreed text[], _inputs bytea[],
+    _key_a uuid[], _key_b uuid[], _link text[], _a_connection text[], _a_entity text[], _a_id text[],
+    _b_connection text[], _b_entity text[], _b_id text[], out settled bool[], out released int[])
 language plpgsql as $$
 declare
     _held int[];
