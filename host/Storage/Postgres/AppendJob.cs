@@ -14,12 +14,16 @@ internal sealed class AppendJob : Batcher<AppendJob>.IJob
     public AppendJob(Append append, IPayloadSeal seal)
     {
         Append = append;
+        Keys = [.. append.Changes.Select(change => RowKey.Of(change.Record))];
         Records = [.. append.Changes.Select(change => ChangeColumns.Sealed(change, seal))];
         Delivery = append.DeliveryKey is { } key ? RowKey.OfDelivery(key) : null;
         Weight = 1 + append.Changes.Count + (int)(Records.Sum(record => (long)(record?.Length ?? 0)) / BytesPerWeight);
     }
 
     public Append Append { get; }
+
+    /// <summary>The keys of the records.</summary>
+    public Guid[] Keys { get; }
 
     /// <summary>The payloads as they are kept.</summary>
     public byte[]?[] Records { get; }

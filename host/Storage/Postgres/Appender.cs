@@ -17,13 +17,13 @@ internal sealed class Appender : IAsyncDisposable
     private const int CompanyLeast = 1;
     private const int DuplicateDelivery = -1;
     private const int MovedCursor = -2;
-    private const int AnswerColumns = 2; // What only locks answers with one.
-    private const string VerdictsColumn = "set_config";
+    private const string VerdictsColumn = "verdicts";
+    private const string StoredColumn = "stored";
 
-    private static readonly string StoreOnceEach = AppendSql.StoreChanges(ChangeColumns.FromArrays, "0", false);
-    private static readonly string StoreRepeated = AppendSql.StoreChanges(ChangeColumns.FromArrays, "0", true);
-    private static readonly string StoreStaged = AppendSql.StoreChanges(
-        ChangeColumns.FromStaged, ChangeColumns.LastStaged, true);
+    private static readonly string Store = AppendSql.Store(decided: false);
+    private static readonly string StoreDecided = AppendSql.Store(decided: true);
+    private static readonly string Staged = AppendSql.StoreStaged(decided: false);
+    private static readonly string StagedDecided = AppendSql.StoreStaged(decided: true);
 
     private readonly PostgresDoor _door;
     private readonly IPayloadSeal _seal;
@@ -52,7 +52,7 @@ internal sealed class Appender : IAsyncDisposable
     // hint without a version may come twice.
     private async Task WriteAsync(IReadOnlyList<AppendJob> jobs, int writer)
     {
-        var columns = ColumnsOf(jobs);
+        var columns = ChangeColumns.Of(jobs);
         var answers = await _door.RunAsync(connection => StoreAsync(connection, jobs, columns), CancellationToken.None);
         foreach (var kind in KindsOf(jobs))
         {
@@ -77,54 +77,65 @@ internal sealed class Appender : IAsyncDisposable
         NpgsqlConnection connection, IReadOnlyList<AppendJob> jobs, ChangeColumns columns)
     {
         var cancel = CancellationToken.None;
-        var staged = columns.Keys.Length > ChangesMost;
+        var staged = columns.Count > ChangesMost;
         await using var unit = staged ? await connection.BeginTransactionAsync(cancel) : null;
         if (staged)
         {
             await columns.CopyAsync(connection, cancel);
         }
 
-        await using var batch = BatchOf(connection, jobs, columns, staged);
+        var parts = staged ? columns.Parts(ChangesMost).ToArray() : [(0, columns.Count)];
+        await using var batch = BatchOf(connection, jobs, columns, staged ? parts : []);
         if (staged)
         {
             batch.Timeout = 0; // A backfill takes as long as it takes.
         }
 
-        var (verdicts, stored) = await AnswersAsync(batch, jobs.Count, cancel);
+        var (verdicts, stored) = await AnswersAsync(batch, jobs.Count, columns, parts);
         if (unit is not null)
         {
             await unit.CommitAsync(cancel);
         }
 
-        return [.. verdicts.Zip(stored.Skip(1), AnswerOf)];
+        return [.. verdicts.Zip(stored, AnswerOf)];
     }
 
     private static async Task<(int[] Verdicts, long[] Stored)> AnswersAsync(
-        NpgsqlBatch batch, int jobs, CancellationToken cancel)
+        NpgsqlBatch batch, int jobs, ChangeColumns columns, (int Before, int Last)[] parts)
     {
-        var (verdicts, stored) = ("", new long[jobs + 1]);
-        await using var rows = await batch.ExecuteReaderAsync(cancel);
+        var (verdicts, stored, part) = (new int[jobs], new long[jobs], 0);
+        await using var rows = await batch.ExecuteReaderAsync(CancellationToken.None);
         do
         {
-            while (await rows.ReadAsync(cancel))
+            var column = rows.FieldCount > 0 ? rows.GetName(0) : "";
+            if (column is not (VerdictsColumn or StoredColumn) || !await rows.ReadAsync(CancellationToken.None))
             {
-                if (rows.FieldCount == AnswerColumns)
-                {
-                    stored[rows.GetInt32(0)] = rows.GetInt64(1);
-                }
-                else if (rows.GetName(0) == VerdictsColumn)
-                {
-                    verdicts = rows.GetString(0);
-                }
+                continue; // What only locks.
+            }
+
+            if (column == VerdictsColumn)
+            {
+                verdicts = [.. rows.GetString(0).Trim('{', '}').Split(',').Select(
+                    verdict => int.Parse(verdict, CultureInfo.InvariantCulture))];
+            }
+            else if (rows.IsDBNull(0))
+            {
+                columns.CountInto(stored, parts[part++]);
+            }
+            else
+            {
+                var counts = rows.GetFieldValue<long[]>(0);
+                stored = [.. stored.Zip(counts, (sum, count) => sum + count)];
+                part++;
             }
         }
-        while (await rows.NextResultAsync(cancel));
-        return ([.. verdicts.Trim('{', '}').Split(',').Select(
-            verdict => int.Parse(verdict, CultureInfo.InvariantCulture))], stored);
+        while (await rows.NextResultAsync(CancellationToken.None));
+        return (verdicts, stored);
     }
 
     private NpgsqlBatch BatchOf(
-        NpgsqlConnection connection, IReadOnlyList<AppendJob> jobs, ChangeColumns columns, bool staged)
+        NpgsqlConnection connection, IReadOnlyList<AppendJob> jobs, ChangeColumns columns,
+        (int Before, int Last)[] staged)
     {
         var batch = new NpgsqlBatch(connection);
         var moves = jobs.Select(job => job.Append.Cursor).ToArray();
@@ -141,12 +152,16 @@ internal sealed class Appender : IAsyncDisposable
             batch.Then(AppendSql.LockDeliveries, keys);
         }
 
-        _ = moving || keys.Length > 0
-            ? batch.Then(AppendSql.Decide,
+        var decided = moving || keys.Length > 0;
+        if (decided)
+        {
+            batch.Then(AppendSql.Decide,
                 jobs.Select(job => job.Delivery).ToArray(), jobs.Select(job => job.Unit).ToArray(), flows,
                 moves.Select(move => StoredText.KeepOrNull(move?.Expected?.Value)).ToArray(),
-                moves.Select(move => move?.Expected?.Since?.UtcTicks).ToArray(), jobs.Select(job => job.Seen).ToArray())
-            : batch.Then(AppendSql.DecideNothing, $"{{{string.Join(',', jobs.Select(_ => 0))}}}");
+                moves.Select(move => move?.Expected?.Since?.UtcTicks).ToArray(),
+                jobs.Select(job => job.Seen).ToArray());
+        }
+
         if (moving)
         {
             batch.Then(AppendSql.MoveCursors, flows,
@@ -161,25 +176,18 @@ internal sealed class Appender : IAsyncDisposable
                 kinds.Select(kind => StoredText.Keep(kind.Entity)).ToArray());
         }
 
-        return staged
-            ? batch.Then(AppendSql.LockStaged).Then(StoreStaged)
-            : batch.Then(AppendSql.LockKeys, (object)columns.Keys)
-                .Then(columns.Repeats ? StoreRepeated : StoreOnceEach, columns.Arrays);
-    }
-
-    private static ChangeColumns ColumnsOf(IReadOnlyList<AppendJob> jobs)
-    {
-        var columns = new ChangeColumns(jobs.Sum(job => job.Append.Changes.Count));
-        for (var number = 0; number < jobs.Count; number++)
+        if (staged.Length == 0)
         {
-            var (changes, records) = (jobs[number].Append.Changes, jobs[number].Records);
-            for (var at = 0; at < changes.Count; at++)
-            {
-                columns.Add(number + 1, changes[at], records[at]);
-            }
+            return batch.Then(decided ? StoreDecided : Store, [jobs.Count, .. columns.Arrays, columns.Repeats]);
         }
 
-        return columns;
+        batch.Then(AppendSql.LockStaged).Then(AppendSql.TakeNumbers, columns.Count);
+        foreach (var (before, last) in staged)
+        {
+            batch.Then(decided ? StagedDecided : Staged, jobs.Count, before, last, columns.Repeats);
+        }
+
+        return batch;
     }
 
     private static IEnumerable<(string Flow, string Entity)> KindsOf(IReadOnlyList<AppendJob> jobs) => jobs

@@ -4,23 +4,26 @@ namespace IntegrationHost.Storage.Postgres;
 
 /// <summary>Collects what callers ask at the same time into groups, and has a few groups written at once. A job that
 /// finds no group under way is written at once; another group begins beside it only when enough wait for it, so that
-/// groups are large when there is much to do. Two jobs that touch the same thing never share a group. Once a job is
-/// here it will happen.</summary>
+/// groups are large when there is much to do, and each takes its share of that, so that the writers work beside each
+/// other. Two jobs that touch the same thing never share a group. Once a job is here it will happen.</summary>
 internal sealed class Batcher<TJob> : IAsyncDisposable
     where TJob : class, Batcher<TJob>.IJob
 {
     private const int WaitingMost = 8192;
+    private const int ShareLeast = 64; // By weight: less than that is not worth another group.
 
     private readonly Channel<TJob> _waiting = Channel.CreateBounded<TJob>(
         new BoundedChannelOptions(WaitingMost) { SingleReader = true });
 
     private readonly Func<IReadOnlyList<TJob>, int, Task> _write;
+    private readonly int _writers;
     private readonly int _weightMost;
     private readonly int _companyLeast;
     private readonly Stack<int> _free;
     private readonly List<Task<int>> _running = [];
     private readonly Task _ended;
     private TJob? _left;
+    private int _underWay;
 
     /// <param name="writers">Groups written at once.</param>
     /// <param name="weightMost">Of a group; a heavier job is a group of its own.</param>
@@ -30,6 +33,7 @@ internal sealed class Batcher<TJob> : IAsyncDisposable
     {
         _weightMost = weightMost;
         _companyLeast = companyLeast;
+        _writers = writers;
         _write = write;
         _free = new Stack<int>(Enumerable.Range(0, writers));
         _ended = Task.Run(RunAsync);
@@ -75,6 +79,7 @@ internal sealed class Batcher<TJob> : IAsyncDisposable
             var alone = _running.Count == 0;
             if (_free.Count > 0 && (full || alone || group.Jobs.Count >= _companyLeast))
             {
+                Interlocked.Add(ref _underWay, group.Jobs.Count);
                 _running.Add(WriteAsync(group.Jobs, _free.Pop()));
                 group = new Group();
             }
@@ -109,6 +114,11 @@ internal sealed class Batcher<TJob> : IAsyncDisposable
     {
         while (_left is not null || _waiting.Reader.TryRead(out _left))
         {
+            if (HasItsShare(group))
+            {
+                return true;
+            }
+
             if (group.Jobs.Count > 0 && group.Weight + _left.Weight > _weightMost || !_left.Joins(group.Touched))
             {
                 return true; // It opens the next group.
@@ -119,13 +129,17 @@ internal sealed class Batcher<TJob> : IAsyncDisposable
             _left = null;
         }
 
-        return group.Weight >= _weightMost;
+        return group.Weight >= _weightMost || HasItsShare(group);
     }
+
+    private bool HasItsShare(Group group) => group.Weight >= ShareLeast && group.Jobs.Count * _writers
+        >= group.Jobs.Count + _waiting.Reader.Count + (_left is null ? 0 : 1) + Volatile.Read(ref _underWay);
 
     private async Task<int> WriteAsync(List<TJob> jobs, int writer)
     {
         await Task.Yield(); // The next group is collected meanwhile.
         await WriteOrFailAsync(jobs, writer);
+        Interlocked.Add(ref _underWay, -jobs.Count);
         return writer;
     }
 

@@ -13,10 +13,13 @@ namespace IntegrationHost.Storage.Postgres;
 /// not been looked at.</summary>
 internal sealed class Claims(PostgresDoor door, HostLease host, IPayloadSeal seal)
 {
-    private readonly ConcurrentDictionary<Guid, (LaneLease Lease, long Through)> _through = new();
+    private readonly ConcurrentDictionary<Guid, (LaneLease Lease, Known Known)> _through = new();
 
-    public long Through(Guid record, LaneLease lease) =>
-        _through.TryGetValue(record, out var known) && known.Lease == lease ? known.Through : 0;
+    public long Through(Guid record, LaneLease lease) => Of(record, lease)?.Through ?? 0;
+
+    /// <summary>What is known of a record's newest claim under a lease, or null.</summary>
+    public Known? Of(Guid record, LaneLease lease) =>
+        _through.TryGetValue(record, out var each) && each.Lease == lease ? each.Known : null;
 
     public void Forget(int lane)
     {
@@ -30,6 +33,10 @@ internal sealed class Claims(PostgresDoor door, HostLease host, IPayloadSeal sea
     }
 
     public void Forget(Guid record) => _through.TryRemove(record, out _);
+
+    /// <summary>Forgets a claim that is over, not the one that may have followed it.</summary>
+    public void Forget(Guid record, LaneLease lease, Known known) =>
+        _through.TryRemove(KeyValuePair.Create(record, (lease, known)));
 
     // Not decided again after a lost answer: nobody would handle what the first try may have claimed. The lane counts
     // as lost; taking it anew makes its claims pending.
@@ -84,11 +91,17 @@ internal sealed class Claims(PostgresDoor door, HostLease host, IPayloadSeal sea
         })).ToArray();
         foreach (var (key, record) in claimed)
         {
-            _through[key] = (lease, record.Newest.Sequence);
+            _through[key] = (lease, new Known(claim, record.Newest.Sequence, record.Entry?.State));
         }
 
         return new Claim([.. claimed.Select(each => each.Record)], next);
     }
+
+    /// <summary>A claim of a record.</summary>
+    /// <param name="Claim">Its number.</param>
+    /// <param name="Through">The newest change that was handed out.</param>
+    /// <param name="Ended">How the record ended before, or null: while the claim stands nobody ends it.</param>
+    internal sealed record Known(Guid Claim, long Through, EntryState? Ended);
 
     private (Guid Key, ClaimedRecord Record) ClaimedOf(DbDataReader row)
     {

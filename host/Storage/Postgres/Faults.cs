@@ -15,7 +15,7 @@ internal static class Faults
     ];
 
     // Two units made the row of one record, or of one pair, at the same time: the later one looks again.
-    private static readonly string[] Rows = ["pending_pkey", "link_pkey"];
+    private static readonly string[] Rows = ["pending_pkey", "ledger_pkey", "link_pkey"];
 
     /// <summary>Whether it may work a moment later: the server restarts, the network blinks, two units met.</summary>
     public static bool IsPassing(Exception fault) => fault switch

@@ -28,9 +28,10 @@ public sealed class PostgresStore : IStateStore
         var lanes = new LaneTable(_door, _host);
         _notices = new ArrivalNotices(_door, _listening, lanes, options.Schema);
         _appender = new Appender(_door, options, _notices.Arrived);
-        _settler = new Settler(_door, _host, options, _notices.Arrived);
-        Inbox = new PostgresInbox(_door, _host, lanes, _appender, new Claims(_door, _host, options.Seal),
-            new Releases(_door, _notices.Arrived), options);
+        var claims = new Claims(_door, _host, options.Seal);
+        _settler = new Settler(_door, _host, claims, options, _notices.Arrived);
+        Inbox = new PostgresInbox(_door, _host, lanes, _appender, claims, new Releases(_door, _notices.Arrived),
+            options);
         Ledger = new PostgresLedger(_door, _host, _settler, options);
         History = new PostgresHistory(_door, options.Seal);
         Upkeep = new PostgresUpkeep(_door, options);

@@ -5,23 +5,16 @@ namespace IntegrationHost.Storage.Postgres;
 /// <summary>Settlements of a group, column by column.</summary>
 internal static class SettleColumns
 {
-    /// <summary>Where the statement reads them from.</summary>
-    public const string FromArrays = """
-        unnest($5::int[], $6::bigint[], $7::uuid[], $8::bigint[], $9::smallint[], $10::text[], $11::text[], $12::text[],
-            $13::text[], $14::text[], $15::text[], $16::text[], $17::bigint[], $18::text[], $19::bool[], $20::text[],
-            $21::text[], $22::bytea[], $23::uuid[], $24::uuid[], $25::text[], $26::text[], $27::text[], $28::text[],
-            $29::text[], $30::text[], $31::text[], $33::text[]) with ordinality as i(lane, epoch, rk, through, state,
-            name, version, print, target, target_id, target_version, script, at, problems, keeps, what, text, input,
-            key_a, key_b, link, a_connection, a_entity, a_id, b_connection, b_entity, b_id,
-            agreed, ord)
-        """;
-
-    public static object[] Of(IReadOnlyList<SettleJob> jobs) =>
+    /// <summary>In the order in which the statement takes them, from lane to the link's far end.</summary>
+    public static object?[] Of(IReadOnlyList<SettleJob> jobs) =>
     [
         Column(jobs, job => job.Lease.Lane),
         Column(jobs, job => job.Lease.Epoch),
         Column(jobs, job => job.Key),
         Column(jobs, job => job.Settlement.Through),
+        Column(jobs, job => job.Claimed?.Claim),
+        Column(jobs, job => (short?)job.Claimed?.Ended),
+        Texts(jobs, job => job.Settlement.Record.Flow),
         Column(jobs, job => (short)job.Settlement.Entry.State),
         Texts(jobs, job => job.Settlement.Entry.Name),
         Texts(jobs, job => job.Settlement.Entry.SourceVersion),
@@ -35,7 +28,8 @@ internal static class SettleColumns
         Column(jobs, job => job.Settlement.KeepsProblems),
         Texts(jobs, job => job.Settlement.What),
         Texts(jobs, job => job.Settlement.Text),
-        Column(jobs, job => job.Input),
+        Texts(jobs, job => job.Settlement.Entry.Agreed is { Length: > 0 } agreed ? agreed : null),
+        jobs.Any(job => job.Input.Length > 0) ? Column(jobs, job => job.Input) : [],
         Column(jobs, job => job.Pair?.A),
         Column(jobs, job => job.Pair?.B),
         Texts(jobs, job => job.Settlement.Link?.Name),
@@ -46,10 +40,6 @@ internal static class SettleColumns
         Texts(jobs, job => job.Settlement.Link?.B.Entity),
         Texts(jobs, job => job.Settlement.Link?.B.Id),
     ];
-
-    /// <summary>What both sides agreed upon; comes behind the lanes.</summary>
-    public static string?[] Agreed(IReadOnlyList<SettleJob> jobs) =>
-        Texts(jobs, job => job.Settlement.Entry.Agreed is { Length: > 0 } agreed ? agreed : null);
 
     /// <summary>What the links bring, and to whose settlement it belongs.</summary>
     public static (Guid[] Dependencies, Guid[] Records) Brought(IReadOnlyList<SettleJob> jobs)

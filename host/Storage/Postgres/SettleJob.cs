@@ -5,27 +5,40 @@ using IntegrationHost.Storage.Payloads;
 namespace IntegrationHost.Storage.Postgres;
 
 /// <summary>A settlement that waits to be written.</summary>
-internal sealed class SettleJob(LaneLease lease, Settlement settlement, IPayloadSeal seal) : Batcher<SettleJob>.IJob
+internal sealed class SettleJob : Batcher<SettleJob>.IJob
 {
     private const int BytesPerWeight = 16 * 1024;
 
     private readonly TaskCompletionSource<SettleVerdict> _answer = new(
         TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public LaneLease Lease => lease;
+    public SettleJob(LaneLease lease, Settlement settlement, Claims claims, IPayloadSeal seal)
+    {
+        Lease = lease;
+        Settlement = settlement;
+        Key = RowKey.Of(settlement.Record);
+        Claimed = claims.Of(Key, lease);
+        Input = settlement.Input.IsEmpty ? [] : seal.Seal(settlement.Input.Span);
+        Pair = settlement.Link is { } link
+            ? (RowKey.Of(new LinkSide(link.Name, link.A.Connection, link.A.Id, link.B.Connection)),
+                RowKey.Of(new LinkSide(link.Name, link.B.Connection, link.B.Id, link.A.Connection)))
+            : null;
+    }
 
-    public Settlement Settlement => settlement;
+    public LaneLease Lease { get; }
 
-    public Guid Key { get; } = RowKey.Of(settlement.Record);
+    public Settlement Settlement { get; }
+
+    public Guid Key { get; }
+
+    /// <summary>What is known of the claim, or null.</summary>
+    public Claims.Known? Claimed { get; }
 
     /// <summary>The input as it is kept, made on the caller's thread; empty when there is none.</summary>
-    public byte[] Input { get; } = settlement.Input.IsEmpty ? [] : seal.Seal(settlement.Input.Span);
+    public byte[] Input { get; }
 
     /// <summary>The keys by which the link is found from either side.</summary>
-    public (Guid A, Guid B)? Pair { get; } = settlement.Link is { } link
-        ? (RowKey.Of(new LinkSide(link.Name, link.A.Connection, link.A.Id, link.B.Connection)),
-            RowKey.Of(new LinkSide(link.Name, link.B.Connection, link.B.Id, link.A.Connection)))
-        : null;
+    public (Guid A, Guid B)? Pair { get; }
 
     public int Weight => 1 + (Input.Length / BytesPerWeight);
 
@@ -54,7 +67,7 @@ internal sealed class SettleJob(LaneLease lease, Settlement settlement, IPayload
     public void Complete(SettleVerdict verdict) => _answer.TrySetResult(verdict);
 
     public void Fail(Exception fault) => _answer.TrySetException(Faults.IsOfTheData(fault)
-        ? new ArgumentException($"{settlement.Record} cannot be settled like this: {Faults.Reason(fault)}", fault)
+        ? new ArgumentException($"{Settlement.Record} cannot be settled like this: {Faults.Reason(fault)}", fault)
         : fault);
 
     private static Guid AsPartner(Guid key)

@@ -16,14 +16,17 @@ internal sealed class Settler : IAsyncDisposable
 
     private readonly PostgresDoor _door;
     private readonly HostLease _host;
+    private readonly Claims _claims;
     private readonly IPayloadSeal _seal;
     private readonly Action<int> _arrived;
     private readonly Batcher<SettleJob> _jobs;
 
-    public Settler(PostgresDoor door, HostLease host, PostgresOptions options, Action<int> arrived)
+    public Settler(
+        PostgresDoor door, HostLease host, Claims claims, PostgresOptions options, Action<int> arrived)
     {
         _door = door;
         _host = host;
+        _claims = claims;
         _seal = options.Seal;
         _arrived = arrived;
         _jobs = new Batcher<SettleJob>(options.SettlersMost, SettlementsMost, CompanyLeast, WriteAsync);
@@ -31,7 +34,7 @@ internal sealed class Settler : IAsyncDisposable
 
     public async Task<SettleVerdict> SettleAsync(LaneLease lease, Settlement settlement, CancellationToken cancel)
     {
-        var job = new SettleJob(lease, settlement, _seal);
+        var job = new SettleJob(lease, settlement, _claims, _seal);
         await _jobs.AddAsync(job, cancel);
         return await job.Answer;
     }
@@ -40,21 +43,18 @@ internal sealed class Settler : IAsyncDisposable
 
     // Decided again after a lost answer: a record that was settled is claimed no more, so the second try says that it
     // was settled already.
-    private async Task WriteAsync(IReadOnlyList<SettleJob> jobs, int writer)
+    private async Task WriteAsync(IReadOnlyList<SettleJob> group, int writer)
     {
+        var jobs = group.OrderBy(job => job.Key).ToArray(); // As all lock records.
         var (brought, owners) = SettleColumns.Brought(jobs);
         var lanes = jobs.Select(job => job.Lease.Lane).Distinct().ToArray();
-        var keys = jobs.Select(job => job.Key).ToArray();
         var columns = SettleColumns.Of(jobs);
-        var agreed = SettleColumns.Agreed(jobs);
         var (settled, released) = await _door.RunAsync(
             async connection =>
             {
                 var slot = (int)(_host.Id % HostSlots * SlotsPerHost) + writer;
-                await using var unit = new NpgsqlBatch(connection)
-                    .Then(SettleSql.LockLanes, lanes)
-                    .Then(SettleSql.LockRecords, keys, brought)
-                    .Then(SettleSql.Settle, [_host.Id, slot, brought, owners, .. columns, lanes, agreed]);
+                await using var unit = connection.Ask(
+                    SettleSql.Settle, [_host.Id, slot, brought, owners, lanes, .. columns]);
                 return await AnswerAsync(unit);
             }, CancellationToken.None);
         foreach (var lane in released)
@@ -62,30 +62,21 @@ internal sealed class Settler : IAsyncDisposable
             _arrived(lane);
         }
 
-        for (var at = 0; at < jobs.Count; at++)
+        for (var at = 0; at < jobs.Length; at++)
         {
-            jobs[at].Complete(settled.Contains(at + 1) ? SettleVerdict.Settled : SettleVerdict.Fenced);
+            if (jobs[at].Claimed is { } known)
+            {
+                _claims.Forget(jobs[at].Key, jobs[at].Lease, known);
+            }
+
+            jobs[at].Complete(settled[at] ? SettleVerdict.Settled : SettleVerdict.Fenced);
         }
     }
 
-    private static async Task<(HashSet<int> Settled, HashSet<int> Lanes)> AnswerAsync(NpgsqlBatch unit)
+    private static async Task<(bool[] Settled, int[] Lanes)> AnswerAsync(NpgsqlCommand unit)
     {
-        var (settled, lanes) = (new HashSet<int>(), new HashSet<int>());
         await using var rows = await unit.ExecuteReaderAsync(CancellationToken.None);
-        await rows.NextResultAsync(CancellationToken.None);
-        await rows.NextResultAsync(CancellationToken.None);
-        while (await rows.ReadAsync(CancellationToken.None))
-        {
-            if (rows.GetInt32(0) is var number and > 0)
-            {
-                settled.Add(number);
-            }
-            else
-            {
-                lanes.Add(rows.GetInt32(1));
-            }
-        }
-
-        return (settled, lanes);
+        await rows.ReadAsync(CancellationToken.None);
+        return (rows.GetFieldValue<bool[]>(0), rows.IsDBNull(1) ? [] : rows.GetFieldValue<int[]>(1));
     }
 }

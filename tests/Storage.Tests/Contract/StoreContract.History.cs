@@ -239,6 +239,32 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task Settled_together_each_record_counts_once_whatever_it_had_before()
+    {
+        const int Each = 20;
+        var again = Enumerable.Range(0, Each).Select(number => $"again-{number}").ToArray();
+        var fresh = Enumerable.Range(0, Each).Select(number => $"fresh-{number}").ToArray();
+        var several = Enumerable.Range(0, Each).Select(number => $"several-{number}").ToArray();
+        var lease = await ClaimedAsync([.. again.Select(id => Some.Change(id))]);
+        await Task.WhenAll(again.Select(id => SettleAsync(lease, Some.Order(id))));
+        await AppendAsync([.. several.Select(id => Some.Change(id))]);
+        await AppendAsync(
+        [
+            .. again.Concat(several).Select(id => Some.Change(id, "2")), .. fresh.Select(id => Some.Change(id)),
+        ]);
+        (await ClaimAsync(lease)).Count.ShouldBe(3 * Each);
+
+        var verdicts = await Task.WhenAll(several.Concat(fresh).Concat(again).Select(
+            id => SettleAsync(lease, Some.Order(id), Some.Entry("2"))));
+        verdicts.ShouldAllBe(verdict => verdict == SettleVerdict.Settled);
+        (await History.CountsAsync(Cancel)).ShouldBe([new FlowCounts("orders", 3 * Each, 3 * Each, 0, 0, 0, 0)]);
+        foreach (var id in new[] { several[0], fresh[0], again[0] })
+        {
+            (await HistoryOfAsync(Some.Order(id))).Count(what => what == "seen").ShouldBe(id == fresh[0] ? 1 : 2);
+        }
+    }
+
+    [Fact]
     public async Task Since_when_the_oldest_change_on_its_way_waits_is_told_for_each_flow()
     {
         var lease = await ClaimedAsync(
