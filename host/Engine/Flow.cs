@@ -343,6 +343,7 @@ internal sealed class Flow(FlowDefinition definition, FlowRooms rooms, TimeProvi
         var settlement = Settlements.Written(
             definition, ready, id, version, how, problems, sending.Agreed, time.GetUtcNow());
         await rooms.Ledger.SettleAsync(sending.Lease, settlement, cancel);
+        rooms.Late.Forget(ready.Claimed.Record);
         foreach (var problem in problems)
         {
             log.LogWarning("{Record}: {Problem}", ready.Claimed.Record, problem.Text);

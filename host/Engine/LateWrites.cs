@@ -11,7 +11,10 @@ namespace IntegrationHost.Engine;
 internal sealed class LateWrites(EngineOptions options, TimeProvider time)
 {
     private readonly DateTimeOffset _began = time.GetUtcNow();
+    private const int KeptBeforeAFirstLook = 1000; // Records.
+
     private readonly Dictionary<RecordKey, Tried> _tried = [];
+    private int _keptBeforeALook = KeptBeforeAFirstLook;
 
     /// <summary>Remembers how an attempt ended. What was answered cannot land any more; what an earlier attempt sent
     /// still can.</summary>
@@ -20,13 +23,22 @@ internal sealed class LateWrites(EngineOptions options, TimeProvider time)
         var now = time.GetUtcNow();
         lock (_tried)
         {
-            foreach (var past in _tried.Where(tried => tried.Value.At + options.LateWritesFor <= now).ToArray())
+            if (_tried.Count >= _keptBeforeALook)
             {
-                _tried.Remove(past.Key);
+                DropOld(now);
             }
 
             _tried[claimed.Record] = new Tried(
                 now, delivered is Delivered.Answered ? SentLast(claimed.Record, claimed.Intent) : now);
+        }
+    }
+
+    /// <summary>The record is settled: nothing of it is looked for any more.</summary>
+    public void Forget(RecordKey record)
+    {
+        lock (_tried)
+        {
+            _tried.Remove(record);
         }
     }
 
@@ -44,6 +56,17 @@ internal sealed class LateWrites(EngineOptions options, TimeProvider time)
             var left = SentLast(mapped.Claimed.Record, intent) + options.LateWritesFor - time.GetUtcNow();
             return left > TimeSpan.Zero ? left : null;
         }
+    }
+
+    // Looked through again when there are twice as many, so that a write does not cost a look at all the others.
+    private void DropOld(DateTimeOffset now)
+    {
+        foreach (var (record, tried) in _tried.Where(tried => tried.Value.At + options.LateWritesFor <= now).ToArray())
+        {
+            _tried.Remove(record);
+        }
+
+        _keptBeforeALook = Math.Max(KeptBeforeAFirstLook, 2 * _tried.Count);
     }
 
     /// <summary>When a write without an answer was sent at the latest; null where none was. An intent is older than

@@ -30,7 +30,7 @@ public sealed class WireTests
             + "Location: https://127.0.0.1/services/rest/record/v1/itemfulfillment/501\r\n\r\n");
 
         (await apply).ShouldBe(new Outcome.Created("501", ""));
-        lookUp.ShouldStartWith("GET /services/rest/record/v1/itemFulfillment/eid:SHPFY-f-1?fields=id,externalId ");
+        lookUp.ShouldStartWith("GET /services/rest/record/v1/itemFulfillment/eid:SHPFY-f-1 HTTP/1.1");
         transform.ShouldStartWith("POST /services/rest/record/v1/salesOrder/18/!transform/itemFulfillment HTTP/1.1");
         transform.ShouldContain("Authorization: OAuth realm=\"1234567_SB1\", oauth_consumer_key=\"key\"");
         transform.ShouldContain("Content-Type: application/json\r\n");

@@ -32,9 +32,9 @@ internal sealed class Life
         Turns = new Turns(dice);
         _clock = new Clock(world.Time, world.Skew, () => fate.IsOver);
         _defect = world.Plant(_clock);
-        ShopWire = Connect(new ShopifyPlugin(), Site.ShopOptions, world.ShopRemote, Site.Shop);
-        ErpWire = Connect(new NetSuitePlugin(), Site.ErpOptions, world.ErpRemote, Site.Erp);
         var ports = new Ports(store, thread, fate, world.Promises, world.Writes, _defect);
+        ShopWire = Connect(new ShopifyPlugin(), Site.ShopOptions, world.ShopRemote, Site.Shop, ports);
+        ErpWire = Connect(new NetSuitePlugin(), Site.ErpOptions, world.ErpRemote, Site.Erp, ports);
         foreach (var mapped in thread.Do(() => store.Ledger.ValuesAsync(OperatorTable.Prefix, default)))
         {
             var (table, key) = OperatorTable.Parse(mapped.Name);
@@ -106,13 +106,13 @@ internal sealed class Life
         }
     }
 
-    private Wire Connect(ConnectorPlugin plugin, object options, Remote remote, string name)
+    private Wire Connect(ConnectorPlugin plugin, object options, Remote remote, string name, ILedger state)
     {
         var wire = new Wire(remote, Fate, _clock);
         var budget = new AccountBudget(_clock, reserve: 0);
         var http = new HttpClient(wire) { Timeout = Timeout.InfiniteTimeSpan };
         var connector = plugin.Connect(options, new ConnectorContext(
-            name, http, _clock, _world.Log.CreateLogger(name), _defect.BudgetOf(budget), new NoTokens()));
+            name, http, _clock, _world.Log.CreateLogger(name), _defect.BudgetOf(budget), new KeptTokens(name, state, _clock)));
         _budgets.Add(name, budget);
         var watch = new Watch((entity, page) => _world.PageRead(new Endpoint(name, entity), page), _world.Writes,
             (write, outcome) => _world.Echoes.Answered(name, write, outcome));
