@@ -112,7 +112,8 @@ internal sealed class Life
         var budget = new AccountBudget(_clock, reserve: 0);
         var http = new HttpClient(wire) { Timeout = Timeout.InfiniteTimeSpan };
         var connector = plugin.Connect(options, new ConnectorContext(
-            name, http, _clock, _world.Log.CreateLogger(name), _defect.BudgetOf(budget), new KeptTokens(name, state, _clock)));
+            name, http, _clock, _world.Log.CreateLogger(name), _defect.BudgetOf(budget),
+            new KeptTokens(name, state, _clock)));
         _budgets.Add(name, budget);
         var watch = new Watch((entity, page) => _world.PageRead(new Endpoint(name, entity), page), _world.Writes,
             (write, outcome) => _world.Echoes.Answered(name, write, outcome));
