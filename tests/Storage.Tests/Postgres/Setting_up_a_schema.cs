@@ -53,6 +53,8 @@ public sealed class Setting_up_a_schema(OneServer server)
     [InlineData("alter table ihost.change add column mine int", "change.mine")]
     [InlineData("alter table ihost.pending alter column reason type varchar(10)", "pending.reason")]
     [InlineData("alter table ihost.tally drop constraint tally_pkey", "tally")]
+    [InlineData("drop function ihost.release_waiting", "release_waiting function")]
+    [InlineData("update pg_proc set prosrc = prosrc || ' -- mine' where proname = 'link_again'", "link_again function")]
     public async Task A_schema_that_somebody_changed_is_refused(string change, string named) =>
         (await OpenAfterAsync(change)).Message.ShouldContain(named);
 

@@ -130,7 +130,8 @@ internal sealed class SchemaSetup(string schema)
             migration.Number, migration.Name, migration.Checksum, await ShapeAsync(connection, cancel));
     }
 
-    // The columns of our tables and their unique keys; the days of the delivery keys come and go, indexes may be added.
+    // The columns of our tables, their unique keys, and what our functions do; the days of the delivery keys come and
+    // go, indexes may be added.
     private async Task<string> ShapeAsync(NpgsqlConnection connection, CancellationToken cancel) => string.Join('\n',
         await connection.Ask("""
             select c.relname || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod)
@@ -146,6 +147,11 @@ internal sealed class SchemaSetup(string schema)
             join pg_class c on c.oid = k.conrelid
             join pg_namespace n on n.oid = c.relnamespace
             where n.nspname = $1 and k.contype in ('p', 'u') and not c.relispartition and c.relname <> 'schema_version'
+            union all
+            select p.proname || ' function ' || md5(pg_get_function_arguments(p.oid) || p.prosrc)
+            from pg_proc p
+            join pg_namespace n on n.oid = p.pronamespace
+            where n.nspname = $1
             order by 1
             """, schema).ListAsync(row => row.GetString(0), cancel));
 
