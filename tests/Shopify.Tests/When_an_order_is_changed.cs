@@ -159,6 +159,28 @@ public sealed class When_an_order_is_changed
         Amounts(authorized).ShouldBe([100m, 30m, 70m], "the authorization, then its captures");
     }
 
+    [Theory]
+    [InlineData("orderCapture", "OrderCapture", true)]
+    [InlineData("orderPayment", "OrderManualPayment", false)]
+    public async Task Money_of_an_order_in_another_currency_is_taken_in_that_and_only_where_the_record_says_so(
+        string entity, string operation, bool authorized)
+    {
+        var order = _shop.Post("orders", $$"""
+            {"lines":[{"sku":"MUG-1","quantity":4,"price":25}],"{{(authorized ? "authorized" : "pending")}}":true}
+            """);
+        var euros = new PaidInEuros(_shop.Inner);
+
+        await _shop.Connector(euros).ApplyAsync(
+            Write(entity, JsonSerializer.Serialize(new { order, total = 30, currency = "EUR" })), Cancel);
+        (await _shop.Connector(new PaidInEuros(_shop.Inner)).ApplyAsync(
+            Write(entity, JsonSerializer.Serialize(new { order, total = 40 })), Cancel))
+            .ShouldBeOfType<Outcome.Rejected>().Reason.ShouldContain("paid in EUR and the shop keeps USD");
+
+        var asked = euros.InputOf(operation).ToJsonString();
+        asked.ShouldMatch("\"amount\":\"30(\\.00)?\"");
+        asked.ShouldContain("\"EUR\"");
+    }
+
     [Fact]
     public async Task Lines_are_edited_to_the_quantities_that_are_to_stand()
     {
