@@ -24,14 +24,14 @@ internal sealed class LimitedTarget : IAsyncDisposable
         var now = 0;
         app.Run(async context =>
         {
+            if (!Enters(ref now, limit))
+            {
+                context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+                return;
+            }
+
             try
             {
-                if (Interlocked.Increment(ref now) > limit)
-                {
-                    context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
-                    return;
-                }
-
                 await Task.Delay(each, TimeProvider.System, context.RequestAborted);
             }
             finally
@@ -41,6 +41,20 @@ internal sealed class LimitedTarget : IAsyncDisposable
         });
         await app.StartAsync();
         return new LimitedTarget(app);
+    }
+
+    // One that is refused takes no place meanwhile.
+    private static bool Enters(ref int now, int limit)
+    {
+        while (Volatile.Read(ref now) is var there && there < limit)
+        {
+            if (Interlocked.CompareExchange(ref now, there + 1, there) == there)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>False when it was refused.</summary>

@@ -155,6 +155,23 @@ public sealed class The_budget_of_an_account
         _budget.Load().IsMet.ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task After_a_refusal_the_next_is_sent_when_one_that_was_taken_is_answered()
+    {
+        var all = await GrantAllAsync();
+        foreach (var refused in new[] { all[0], all[^1] })
+        {
+            refused.Report(0, retryAfter: TimeSpan.Zero);
+            refused.Dispose();
+        }
+
+        var next = Ask();
+        _budget.Waiting.ShouldBe(1, "what was refused had no place to leave");
+        all[1].Report(1);
+        all[1].Dispose();
+        await GrantedAsync(next);
+    }
+
     [Theory]
     [InlineData(3)]
     [InlineData(15)]

@@ -148,7 +148,11 @@ public sealed class AccountBudget : Budget
     {
         lock (_gate)
         {
-            _inFlight--;
+            if (--_inFlight == 0)
+            {
+                _places.Emptied();
+            }
+
             _bucket?.Settle(cost, actual, remaining, _time.GetUtcNow());
         }
 

@@ -3,7 +3,8 @@ namespace IntegrationHost.Engine.Connections;
 /// <summary>How many requests an account takes at once, where it does not say so itself. Until the first refusal the
 /// number grows with every answer; a refusal shows where it is, because it is known how many were on their way then.
 /// From then on one request more is tried from time to time: soon again after it was answered, ever more seldom after
-/// it was refused. Not thread-safe: the budget locks.</summary>
+/// it was refused. After a refusal nothing is sent until one that was taken is answered: no place is free before.
+/// Not thread-safe: the budget locks.</summary>
 internal sealed class ConcurrencyLimit
 {
     private const int First = 8;
@@ -17,6 +18,7 @@ internal sealed class ConcurrencyLimit
     private int _rounds = 1; // As many answers as there are places make a round.
     private int _answersUntilProbe;
     private int _refusals;
+    private bool _isFull; // One was refused, and none was answered since.
 
     /// <param name="reserve">The part left to others, 0 to 0.9: a limit that was met is used but for this part.</param>
     public ConcurrencyLimit(double reserve) => _reserve = reserve;
@@ -35,8 +37,8 @@ internal sealed class ConcurrencyLimit
     }
 
     /// <summary>Whether one more may be sent while so many are on their way.</summary>
-    public bool Admits(int onTheirWay) => onTheirWay < _limit
-        || (IsMet && onTheirWay == _limit && _limit < _ceiling && _answersUntilProbe <= 0);
+    public bool Admits(int onTheirWay) => !_isFull && (onTheirWay < _limit
+        || (IsMet && onTheirWay == _limit && _limit < _ceiling && _answersUntilProbe <= 0));
 
     /// <summary>One was sent, as the so-manieth on its way. The mark goes with it to its answer.</summary>
     public int Sent(int level)
@@ -53,15 +55,17 @@ internal sealed class ConcurrencyLimit
     /// another was refused meanwhile: requests overtake each other, so it may have taken that one's place.</summary>
     public void Answered(int level, int mark)
     {
+        _isFull = false;
         _answersUntilProbe--;
         if (mark != _refusals)
         {
             return;
         }
 
-        if (!IsMet && level > _limit / 2)
+        if (!IsMet)
         {
-            _limit = Math.Min(_ceiling, _limit + 1); // Only where the places were used: else nothing was shown.
+            // A quarter more than is shown to fit, so that few are too many when the limit is met.
+            _limit = Math.Max(_limit, Math.Min(_ceiling, level + Math.Max(1, level / 4)));
         }
         else if (level > _limit)
         {
@@ -75,11 +79,15 @@ internal sealed class ConcurrencyLimit
     {
         var wasProbe = IsMet && onTheirWay == _limit + 1;
         IsMet = true;
+        _isFull = true;
         _refusals++;
         _limit = wasProbe ? _limit : Math.Min(_limit, LessReserve(onTheirWay - 1));
         Wait(_rounds = _reserve > 0 ? RoundsMost : wasProbe ? Math.Clamp(_rounds * 2, RoundsFirst, RoundsMost)
             : RoundsFirst);
     }
+
+    /// <summary>None of ours is on its way any more, so none will be answered.</summary>
+    public void Emptied() => _isFull = false;
 
     private void Wait(int rounds) => _answersUntilProbe = rounds * _limit;
 
