@@ -314,14 +314,27 @@ public sealed class When_a_pair_is_kept_both_ways
         (bench.Erp.Effects, bench.Shop.Effects).ShouldBe((1, 0));
     }
 
-    private static void EditAfter(Bench bench, Func<Write, bool> which) => bench.Erp.AfterWrite = write =>
+    [Fact]
+    public async Task A_field_read_under_another_name_is_brought_back_where_the_version_tells_of_an_edit()
     {
-        if (which(write))
+        await using var bench = Paired();
+        bench.Scripts.With("back.csx", script => new Record { ["phone"] = script.source.TextOrNull("mainPhone") });
+        bench.Shop.Edit("customer", "c1", """{"email":"a@x.de","phone":"1"}""");
+        EditAfter(bench, write => write.Id is null, """{"mainPhone":"2"}""");
+        await StartAsync(bench);
+
+        bench.Shop.RecordOf("customer", "c1")!.Text("phone").ShouldBe("2");
+    }
+
+    private static void EditAfter(Bench bench, Func<Write, bool> which, string edit = """{"phone":"2"}""") =>
+        bench.Erp.AfterWrite = write =>
         {
-            bench.Erp.AfterWrite = _ => { };
-            bench.Erp.Edit("customer", "1", """{"phone":"2"}""");
-        }
-    };
+            if (which(write))
+            {
+                bench.Erp.AfterWrite = _ => { };
+                bench.Erp.Edit("customer", "1", edit);
+            }
+        };
 
     private static Bench Paired()
     {
