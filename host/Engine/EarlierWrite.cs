@@ -22,7 +22,10 @@ internal static class EarlierWrite
             {
                 // What came after that write was made is not in it: it stays in the inbox.
                 Through = source.Through,
-            });
+            })
+        {
+            Fields = new(() => FieldPrints.Of(write.Record)),
+        };
     }
 
     /// <summary>The very write that landed, when it is what the source still says; else what the intent tells of

@@ -82,9 +82,11 @@ internal sealed class Flow(FlowDefinition definition, FlowRooms rooms, TimeProvi
             var earlier = EarlierWrite.Of(definition, claimed);
             var delivered = await rooms.Courier.RecoverAsync(
                 earlier.Write, "the host stopped before the answer came", cancel);
-            if (delivered is Delivered.Partly)
+            if (delivered is Delivered.Partly partly)
             {
-                delivered = await rooms.Courier.AttemptAsync(earlier.Write, cancel);
+                delivered = rooms.Pairs is not null && partly.MadeAs is { } id
+                    ? new Delivered.Answered(new Outcome.Created(id, ""))
+                    : await rooms.Courier.AttemptAsync(earlier.Write, cancel);
                 if (claimed.Ruled is { Kind: RulingKind.Skip }
                     && delivered is Delivered.Answered { Outcome: Outcome.Rejected })
                 {
@@ -193,8 +195,7 @@ internal sealed class Flow(FlowDefinition definition, FlowRooms rooms, TimeProvi
     private Task FinishAsync(LaneLease lease, Mapped mapped, Delivered? landed, CancellationToken cancel) =>
         mapped switch
     {
-        _ when landed is not null => ConcludeAsync(
-            new Sending(lease, EarlierWrite.That(definition, mapped)), landed, cancel),
+        _ when landed is not null => LandedAsync(lease, EarlierWrite.That(definition, mapped), landed, cancel),
         _ when rooms.Late.MayLandFor(mapped) is { } wait => PutBackAsync(lease, mapped.Claimed,
             $"its {mapped.Claimed.Intent!.Entity} had no answer and may still be made: it is looked for again",
             wait, cancel),
@@ -210,6 +211,13 @@ internal sealed class Flow(FlowDefinition definition, FlowRooms rooms, TimeProvi
         Mapped.Ready ready => DeliverAsync(new Sending(lease, ready), cancel),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    private async Task LandedAsync(LaneLease lease, Mapped.Ready earlier, Delivered landed, CancellationToken cancel)
+    {
+        var made = rooms.Pairs is null ? null : PairWrite.OfNew(earlier);
+        using var _ = made is null ? null : rooms.Pairs!.BeginCreation();
+        await ConcludeAsync(new Sending(lease, earlier, made), landed, cancel);
+    }
 
     private bool StandsAlready(Mapped.Ready ready) =>
         ready.Claimed.Entry is { State: EntryState.Written } entry && entry.Fingerprint == ready.Fingerprint

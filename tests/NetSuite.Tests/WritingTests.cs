@@ -325,7 +325,7 @@ public sealed class WritingTests
         }
         else
         {
-            recovery.ShouldBeOfType<Recovery.Partly>();
+            recovery.ShouldBeOfType<Recovery.Partly>().Id.ShouldBe("8938");
         }
     }
 

@@ -61,5 +61,11 @@ public abstract record Recovery
     /// before anything newer of the record: <see cref="IRecordWriter.ApplyAsync"/> then goes on behind the last step
     /// that is found.</summary>
     /// <param name="Reason">What stands and what is missing, in a sentence.</param>
-    public sealed record Partly(string Reason) : Recovery;
+    public sealed record Partly(string Reason) : Recovery
+    {
+        /// <summary>Of a new record that stands whole and looks otherwise than it was sent: its id in the target, else
+        /// null. Where the link is kept both ways the host takes it for made and edited since: it sends nothing over
+        /// the edit, links the two, and the other flow brings the edit back.</summary>
+        public string? Id { get; init; }
+    }
 }

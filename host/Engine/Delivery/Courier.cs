@@ -40,7 +40,7 @@ internal sealed class Courier(IRecordWriter writer, Circuit circuit, EngineOptio
             {
                 Recovery.Landed landed => new Delivered.Answered(landed.Outcome),
                 Recovery.NotWritten => new Delivered.NotWritten(why),
-                Recovery.Partly partly => new Delivered.Partly($"{why}; {partly.Reason}"),
+                Recovery.Partly partly => new Delivered.Partly($"{why}; {partly.Reason}") { MadeAs = partly.Id },
                 _ => throw new System.Diagnostics.UnreachableException(),
             };
         }
@@ -88,7 +88,11 @@ internal abstract record Delivered
     public sealed record NotWritten(string Why) : Delivered;
 
     /// <summary>Some steps stand: the rest of this very write comes before anything else.</summary>
-    public sealed record Partly(string Why) : Delivered;
+    public sealed record Partly(string Why) : Delivered
+    {
+        /// <summary>The id of a new record that stands and looks otherwise, or null.</summary>
+        public string? MadeAs { get; init; }
+    }
 
     /// <summary>Nobody can tell: ask again before anything else.</summary>
     public sealed record Unknown(string Why) : Delivered;

@@ -55,7 +55,7 @@ internal sealed class DocumentWriting(RecordService records, DocumentSource sour
         return await records.HeaderAsync(write.Entity, externalId, write.Priority, cancel) is not { } header
             ? new Recovery.NotWritten()
             : _change.Contradicts(header, write)
-                ? UnknownWrite.StandsOtherwise(write)
+                ? UnknownWrite.StandsOtherwise(write, RecordService.IdIn(header, write.Entity))
                 : new Recovery.Landed(new Outcome.Created(RecordService.IdIn(header, write.Entity), ""));
     }
 

@@ -15,8 +15,10 @@ internal static class UnknownWrite
     /// <summary>A record stands and does not look like the write: an older state of ours, or somebody changed it since.
     /// Believing that it landed could lose a change, so it is sent again. A new record stands all the same: the host
     /// must come to know it before its source is left out, and sends this very write before anything newer.</summary>
-    public static Recovery StandsOtherwise(Write write) => write.Id is null
-        ? new Recovery.Partly($"the {write.Entity} stands in NetSuite and does not look as it was sent")
+    /// <param name="write">What was sent.</param>
+    /// <param name="id">Of the record that stands.</param>
+    public static Recovery StandsOtherwise(Write write, string id) => write.Id is null
+        ? new Recovery.Partly($"the {write.Entity} stands in NetSuite and does not look as it was sent") { Id = id }
         : new Recovery.NotWritten();
 
     /// <summary>The internal id of what was written.</summary>

@@ -24,7 +24,7 @@ internal static class Upserted
             ? new Recovery.NotWritten()
             : isAsSent(standing)
                 ? new Recovery.Landed(Outcome(write, RecordService.IdIn(standing, write.Entity)))
-                : UnknownWrite.StandsOtherwise(write);
+                : UnknownWrite.StandsOtherwise(write, RecordService.IdIn(standing, write.Entity));
     }
 
     /// <summary>New where it was not known.</summary>

@@ -46,7 +46,7 @@ internal sealed class ShopDesk
         ["firstName"] = lastName is null ? null : "Zoë",
         ["lastName"] = lastName,
         ["email"] = FormattableString.Invariant($"customer{Customers.Count + 1}@us.example"),
-        ["phone"] = PhoneOf(0),
+        ["phone"] = NextPhone(),
         ["address"] = new JsonObject
         {
             ["address1"] = "1 Main Street",
