@@ -214,9 +214,9 @@ internal sealed class Flow(FlowDefinition definition, FlowRooms rooms, TimeProvi
 
     private async Task LandedAsync(LaneLease lease, Mapped.Ready earlier, Delivered landed, CancellationToken cancel)
     {
-        var made = rooms.Pairs is null ? null : PairWrite.OfNew(earlier);
-        using var _ = made is null ? null : rooms.Pairs!.BeginCreation();
-        await ConcludeAsync(new Sending(lease, earlier, made), landed, cancel);
+        var sending = rooms.Pairs is { } pairs ? await pairs.EarlierAsync(lease, earlier, cancel) : new(lease, earlier);
+        using var _ = sending.Pair is { Before: null } ? rooms.Pairs!.BeginCreation() : null;
+        await ConcludeAsync(sending, landed, cancel);
     }
 
     private bool StandsAlready(Mapped.Ready ready) =>
@@ -290,8 +290,8 @@ internal sealed class Flow(FlowDefinition definition, FlowRooms rooms, TimeProvi
         var entity = rooms.Courier.EntityOf(ready.Write.Entity);
         var nature = ready.Write.Kind == ChangeKind.Delete ? entity?.DeleteNature
             : ready.Write.Id is null ? entity?.CreateNature : entity?.UpdateNature;
-        // A new record always: one that landed unseen would be forgotten if its source were cancelled now.
-        if (nature == WriteNature.NeedsIntent || ready.Write.Id is null)
+        // What landed unseen would be forgotten if its source were cancelled, or taken for another's edit of a pair.
+        if (nature == WriteNature.NeedsIntent || ready.Write.Id is null || sending.Pair is not null)
         {
             var source = new IntentSource(ready.From.SourceVersion, ready.From.ScriptVersion, ready.Fingerprint,
                 ready.Claimed.Newest.Sequence);

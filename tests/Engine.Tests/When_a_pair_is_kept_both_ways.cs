@@ -271,42 +271,6 @@ public sealed class When_a_pair_is_kept_both_ways
         (await bench.History.ProblemsAsync(Cancel)).ShouldBeEmpty();
     }
 
-    // Found by the simulation: seed 176.
-    [Fact]
-    public async Task What_was_made_without_an_answer_and_edited_there_since_is_not_written_over()
-    {
-        await using var bench = Paired();
-        bench.Scripts.With("back.csx", script => new Record
-        {
-            ["id"] = script.Link("customer", script.source.Text("id")),
-            ["email"] = script.source.TextOrNull("email"),
-            ["phone"] = script.source.TextOrNull("phone"),
-        });
-        await StartAsync(bench);
-        var landed = new TaskCompletionSource();
-        bench.State.BeforeSettle = _ =>
-        {
-            landed.TrySetResult();
-            return new TaskCompletionSource().Task;
-        };
-        bench.Shop.Edit("customer", "c1", """{"email":"a@x.de","phone":"1"}""");
-        bench.Engine.PollNow("customers");
-        await landed.Task;
-        await bench.StopAsync();
-        bench.Erp.Edit("customer", "1", """{"phone":"2"}""");
-        bench.Shop.Edit("customer", "c1", """{"email":"new@x.de"}""");
-        bench.Erp.Recover = _ => new Recovery.Partly("it stands and looks otherwise") { Id = "1" };
-
-        await StartAsync(bench);
-
-        foreach (var record in new[] { bench.Shop.RecordOf("customer", "c1")!, bench.Erp.RecordOf("customer", "1")! })
-        {
-            (record.Text("email"), record.Text("phone")).ShouldBe(("new@x.de", "2"));
-        }
-
-        (bench.Erp.Effects, bench.Shop.Effects).ShouldBe((2, 1), "made, and one write for each edit");
-    }
-
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

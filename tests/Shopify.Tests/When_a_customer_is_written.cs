@@ -127,6 +127,20 @@ public sealed class When_a_customer_is_written
         Customers().ShouldHaveSingleItem();
     }
 
+    // The host links it where the link is kept both ways, and sends nothing over the edit.
+    [Fact]
+    public async Task One_that_was_made_without_an_answer_and_edited_since_is_told_by_its_id()
+    {
+        _shop.Fail(502, "mutation", afterCommit: true);
+        var write = new Write("customer", Record.Parse(Ada), "k");
+        await Should.ThrowAsync<Exception>(() => _shop.Connector().ApplyAsync(write, Cancel));
+        var id = Customers().Single().GetProperty("id").GetString();
+        await WriteAsync("""{"lastName":"King"}""", id);
+
+        (await _shop.Connector().RecoverAsync(write, Cancel)).ShouldBeOfType<Recovery.Partly>().Id.ShouldBe(id);
+        (await _shop.Connector().RecoverAsync(write with { Id = id }, Cancel)).ShouldBeOfType<Recovery.NotWritten>();
+    }
+
     private Task<Outcome> WriteAsync(string record, string? id = null) =>
         _shop.Connector().ApplyAsync(new Write("customer", Record.Parse(record), "k") { Id = id }, Cancel);
 

@@ -96,6 +96,32 @@ internal sealed class PairRoom(
         return new PairBase(here, There(after?.Version ?? "", fields, after)).ToString();
     }
 
+    /// <summary>A write that landed in an earlier attempt, with what both sides agreed upon before it.</summary>
+    public async Task<Sending> EarlierAsync(LaneLease lease, Mapped.Ready earlier, CancellationToken cancel)
+    {
+        var sent = earlier.Fields.Value;
+        if (earlier.Write is { Id: null, Kind: ChangeKind.Upsert })
+        {
+            return new Sending(lease, earlier, new PairWrite(new Pairing(null, null), sent.Keys.ToHashSet(), null));
+        }
+
+        var pairing = await PeekAsync(earlier.Claimed, cancel);
+        if (earlier.Write.Kind == ChangeKind.Delete || pairing is not { Agreed: { } agreed, IsGone: false })
+        {
+            return new Sending(lease, earlier);
+        }
+
+        // What was left as it is there was not sent: of that stays agreed what was.
+        var here = new Dictionary<string, string>(agreed.Here.Fields);
+        foreach (var (field, print) in sent)
+        {
+            here[field] = print;
+        }
+
+        return new Sending(lease, earlier with { Fields = new(here) }, new PairWrite(
+            pairing, sent.Keys.ToHashSet(), new Reflection(agreed.There.Version, null, agreed.There.Fields)));
+    }
+
     /// <summary>Who wins over what the other side changed since both agreed; null when it changed nothing.</summary>
     public async Task<ConflictPolicy?> WinnerOverThereAsync(Pairing pairing, CancellationToken cancel) =>
         pairing is { Partner: { } partner, Agreed: { } agreed, IsGone: false }

@@ -1,4 +1,3 @@
-using IntegrationHost.Connectors;
 using IntegrationHost.Engine.Ledger;
 
 namespace IntegrationHost.Engine.Pairs;
@@ -43,9 +42,4 @@ internal abstract record Agreement
 /// <param name="Pairing">As it was.</param>
 /// <param name="Carried">The fields that say the same on both sides once it stands.</param>
 /// <param name="Before">The other side before; null for a record that is made.</param>
-internal sealed record PairWrite(Pairing Pairing, IReadOnlySet<string> Carried, Reflection? Before)
-{
-    /// <summary>Of a record that is made; null for one that stood before.</summary>
-    public static PairWrite? OfNew(Mapping.Mapped.Ready ready) => ready.Write is { Id: null, Kind: ChangeKind.Upsert }
-        ? new PairWrite(new Pairing(null, null), ready.Fields.Value.Keys.ToHashSet(), null) : null;
-}
+internal sealed record PairWrite(Pairing Pairing, IReadOnlySet<string> Carried, Reflection? Before);

@@ -67,7 +67,10 @@ internal sealed class CustomerWriter(GraphQlClient client) : StandingWriter(clie
         {
             var (id, version) = (payload.Text("customer.id"), Stamp.Normal(payload.Text("customer.updatedAt")));
             return standing is null ? new Outcome.Created(id, version) : new Outcome.Updated(id, version);
-        });
+        }) with
+        {
+            Found = standing?.Text("id"),
+        };
     }
 
     private static JsonObject Known(Record standing)

@@ -14,6 +14,10 @@ internal sealed record Plan(
     /// <summary>Whether nothing stands before the last call: what breaks off earlier has changed nothing.</summary>
     public bool CommitsAtEnd { get; init; }
 
+    /// <summary>The id of a whole record that was found by its own marks and looks otherwise; null where none
+    /// was.</summary>
+    public string? Found { get; init; }
+
     /// <summary>Nothing is to be sent.</summary>
     public static Plan Done(Outcome outcome) => new(outcome, [], _ => outcome);
 

@@ -40,10 +40,12 @@ internal abstract class StandingWriter(GraphQlClient client, WriteForm? form = n
     }
 
     public virtual async Task<Recovery> RecoverAsync(Write write, CancellationToken cancel) =>
-        (form?.Refuse(write) ?? await PlanAsync(write, cancel)).Outcome switch
+        (form?.Refuse(write) ?? await PlanAsync(write, cancel)) switch
         {
-            null or Outcome.Rejected or Outcome.RetryLater => new Recovery.NotWritten(),
-            var landed => new Recovery.Landed(landed),
+            { Outcome: null, Found: { } id } when write.Id is null =>
+                new Recovery.Partly($"the {write.Entity} stands in the shop and looks otherwise") { Id = id },
+            { Outcome: null or Outcome.Rejected or Outcome.RetryLater } => new Recovery.NotWritten(),
+            { Outcome: { } landed } => new Recovery.Landed(landed),
         };
 
     /// <summary>What is left to do; reads only.</summary>

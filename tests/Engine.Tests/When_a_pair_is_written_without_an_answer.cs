@@ -1,0 +1,118 @@
+using IntegrationHost.Connectors;
+using IntegrationHost.Engine.Tests.Support;
+using IntegrationHost.Records;
+using Shouldly;
+
+namespace IntegrationHost.Engine.Tests;
+
+/// <summary>A record of a link that is kept both ways was written, and the host stopped before it knew.</summary>
+public sealed class When_a_pair_is_written_without_an_answer
+{
+    private static readonly FlowDefinition There = Bench.Customers with { Conflict = ConflictPolicy.Ask };
+    private static readonly FlowDefinition Back = Bench.CustomersBack with { Conflict = ConflictPolicy.Ask };
+
+    // Found by the simulation: seed 176.
+    [Fact]
+    public async Task An_edit_over_there_since_is_brought_back_and_not_written_over()
+    {
+        await using var bench = await StoppedAsync();
+        bench.Erp.Edit("customer", "1", """{"phone":"2"}""");
+        bench.Shop.Edit("customer", "c1", """{"email":"new@x.de"}""");
+        bench.Erp.Recover = _ => new Recovery.Partly("it stands and looks otherwise") { Id = "1" };
+
+        await StartAsync(bench);
+
+        await ShowsAsync(bench, ("new@x.de", "2"));
+        (bench.Erp.Effects, bench.Shop.Effects).ShouldBe((2, 1), "made, and one write for each edit");
+    }
+
+    [Fact]
+    public async Task An_edit_here_since_is_carried_and_nobody_is_asked()
+    {
+        await using var bench = await StoppedAsync();
+        bench.Shop.Edit("customer", "c1", """{"email":"new@x.de"}""");
+
+        await StartAsync(bench);
+
+        await ShowsAsync(bench, ("new@x.de", "1"));
+        (bench.Erp.Effects, bench.Shop.Effects).ShouldBe((2, 0));
+    }
+
+    [Fact]
+    public async Task An_edit_here_after_one_that_landed_is_carried_and_nobody_is_asked()
+    {
+        await using var bench = await StoppedAsync();
+        await StartAsync(bench);
+        await StopAfterWriteAsync(bench, """{"phone":"3"}""");
+        bench.Shop.Edit("customer", "c1", """{"phone":"4"}""");
+
+        await StartAsync(bench);
+
+        await ShowsAsync(bench, ("a@x.de", "4"));
+        (bench.Erp.Effects, bench.Shop.Effects).ShouldBe((3, 0));
+    }
+
+    [Fact]
+    public async Task An_edit_over_there_after_one_that_landed_is_brought_back_and_nobody_is_asked()
+    {
+        await using var bench = await StoppedAsync();
+        await StartAsync(bench);
+        await StopAfterWriteAsync(bench, """{"phone":"3"}""");
+        bench.Erp.Edit("customer", "1", """{"email":"new@x.de"}""");
+
+        await StartAsync(bench);
+
+        await ShowsAsync(bench, ("new@x.de", "3"));
+        (bench.Erp.Effects, bench.Shop.Effects).ShouldBe((2, 1));
+    }
+
+    private static async Task<Bench> StoppedAsync()
+    {
+        var bench = new Bench { ReportsWrites = true };
+        bench.Scripts
+            .With("customer.csx", script => new Record
+            {
+                ["externalId"] = script.source.Text("id"),
+                ["email"] = script.source.TextOrNull("email"),
+                ["phone"] = script.source.TextOrNull("phone"),
+            })
+            .With("back.csx", script => new Record
+            {
+                ["id"] = script.Link("customer", script.source.Text("id")),
+                ["email"] = script.source.TextOrNull("email"),
+                ["phone"] = script.source.TextOrNull("phone"),
+            });
+        await StartAsync(bench);
+        await StopAfterWriteAsync(bench, """{"email":"a@x.de","phone":"1"}""");
+        return bench;
+    }
+
+    private static async Task StopAfterWriteAsync(Bench bench, string edit)
+    {
+        var landed = new TaskCompletionSource();
+        bench.State.BeforeSettle = _ =>
+        {
+            landed.TrySetResult();
+            return new TaskCompletionSource().Task;
+        };
+        bench.Shop.Edit("customer", "c1", edit);
+        bench.Engine.PollNow(There.Name);
+        await landed.Task;
+        await bench.StopAsync();
+    }
+
+    private static async Task ShowsAsync(Bench bench, (string Email, string Phone) wanted)
+    {
+        (await bench.History.ProblemsAsync(TestContext.Current.CancellationToken)).ShouldBeEmpty();
+        foreach (var record in new[] { bench.Shop.RecordOf("customer", "c1")!, bench.Erp.RecordOf("customer", "1")! })
+        {
+            (record.Text("email"), record.Text("phone")).ShouldBe(wanted);
+        }
+    }
+
+    private static async Task StartAsync(Bench bench)
+    {
+        await bench.StartAsync(There, Back);
+        await bench.SettleDownAsync(There, Back);
+    }
+}
