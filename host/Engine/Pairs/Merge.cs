@@ -12,18 +12,19 @@ internal static class Merge
     public static Merged Of(PairPolicy policy, PairBase? agreed, IReadOnlyDictionary<string, string> here,
         IReadOnlyDictionary<string, string> there, bool? hereIsNewer)
     {
-        var (carry, leave, ask) = (new HashSet<string>(), new HashSet<string>(), new HashSet<string>());
         var same = here.Keys.Where(field => here[field] == there.GetValueOrDefault(policy.SameAs(field))).ToHashSet();
+        var (carry, leave, ask) = (new HashSet<string>(), same.ToHashSet(), new HashSet<string>());
         foreach (var field in here.Keys.Except(same))
         {
+            var isReadThere = there.ContainsKey(policy.SameAs(field));
             var changedHere = Changed(agreed?.Here, here, field);
-            var changedThere = there.ContainsKey(policy.SameAs(field))
-                && Changed(agreed?.There, there, policy.SameAs(field));
+            var changedThere = isReadThere && Changed(agreed?.There, there, policy.SameAs(field));
             var into = (policy.OwnerOf(field), changedHere, changedThere) switch
             {
                 (ConflictPolicy.Target, _, _) => leave,
                 (ConflictPolicy.Source, true, _) or (_, true, false) => carry,
-                (ConflictPolicy.Source, false, _) or (_, false, false) => null, // Goes along, if anything goes.
+                (ConflictPolicy.Source, false, _) => null, // Goes along, if anything goes.
+                (_, false, false) => isReadThere ? leave : null,
                 (_, false, true) => leave,
                 _ => Winner(policy.WinnerOf(field), hereIsNewer) switch
                 {
@@ -43,17 +44,20 @@ internal static class Merge
     /// <param name="policy">Of the flow that wrote.</param>
     /// <param name="agreed">What was agreed before.</param>
     /// <param name="carried">The fields that were written.</param>
+    /// <param name="same">The fields that said the same on both sides before, and were not written.</param>
     /// <param name="here">What was written, as this side has it.</param>
     /// <param name="before">The other side before the write.</param>
     /// <param name="after">The other side after it.</param>
     public static IReadOnlyDictionary<string, string> AgreedThere(PairPolicy policy, PairBase? agreed,
-        IReadOnlySet<string> carried, IReadOnlyDictionary<string, string> here,
+        IReadOnlySet<string> carried, IReadOnlySet<string> same, IReadOnlyDictionary<string, string> here,
         IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> after)
     {
         var written = carried.ToDictionary(policy.SameAs);
+        var settled = same.Select(policy.SameAs).ToHashSet();
         return after.ToDictionary(field => field.Key, field => written.TryGetValue(field.Key, out var ours)
             ? (IsDoubtful(agreed, here, ours, field) ? Doubtful : field.Value)
-            : Changed(agreed?.There, before, field.Key) ? agreed?.There.Fields.GetValueOrDefault(field.Key, "") ?? ""
+            : !settled.Contains(field.Key) && Changed(agreed?.There, before, field.Key)
+            ? agreed?.There.Fields.GetValueOrDefault(field.Key, "") ?? ""
             : before.GetValueOrDefault(field.Key, ""));
     }
 
@@ -97,12 +101,9 @@ internal static class Merge
 
 /// <summary>What a merge gave.</summary>
 /// <param name="Carry">Fields to be written: changed here, and ours to change.</param>
-/// <param name="Leave">Fields that stay as they are there.</param>
+/// <param name="Leave">Fields that are not sent: they stay as they are there, whatever that is when the write
+/// arrives.</param>
 /// <param name="Ask">Fields that both changed and nobody decides.</param>
-/// <param name="Same">Fields of which both sides say the same, whoever changed them.</param>
+/// <param name="Same">Those left out because both sides say the same, whoever changed them.</param>
 internal sealed record Merged(
-    IReadOnlySet<string> Carry, IReadOnlySet<string> Leave, IReadOnlySet<string> Ask, IReadOnlySet<string> Same)
-{
-    /// <summary>What needs no more looking at once the write stands.</summary>
-    public IReadOnlySet<string> Done => Carry.Union(Same).ToHashSet();
-}
+    IReadOnlySet<string> Carry, IReadOnlySet<string> Leave, IReadOnlySet<string> Ask, IReadOnlySet<string> Same);

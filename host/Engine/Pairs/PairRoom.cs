@@ -91,7 +91,7 @@ internal sealed class PairRoom(
         var fields = after is null ? new Dictionary<string, string>()
             : write.Before is not { } before ? Merge.AgreedWhenMade(_policy, here.Fields,
                 HasMoved(version, after) ? null : mirror.AsWritten(ready.Write, id), after.Fields)
-            : Merge.AgreedThere(_policy, write.Pairing.Agreed, write.Carried, here.Fields, before.Fields,
+            : Merge.AgreedThere(_policy, write.Pairing.Agreed, write.Carried, write.Same, here.Fields, before.Fields,
                 after.Fields);
         return new PairBase(here, There(after?.Version ?? "", fields, after)).ToString();
     }
@@ -149,13 +149,14 @@ internal sealed class PairRoom(
         if (merged.Carry.Count == 0)
         {
             var stays = Merge.AgreedThere(
-                _policy, pairing.Agreed, merged.Done, here, there.Fields, there.Fields);
+                _policy, pairing.Agreed, merged.Carry, merged.Same, here, there.Fields, there.Fields);
             return new Agreement.Settled(pairing.Partner!, there.Version, "unchanged", new PairBase(
                 new SideBase(ready.From.SourceVersion, here), There(there.Version, stays, there)));
         }
 
         var write = ready.Write with { Record = Without(ready.Write.Record, merged.Leave) };
-        return new Agreement.Carry(ready with { Write = write }, new PairWrite(pairing, merged.Done, there));
+        var pair = new PairWrite(pairing, merged.Carry, there) { Same = merged.Same };
+        return new Agreement.Carry(ready with { Write = write }, pair);
     }
 
     private static bool HasMoved(string version, Reflection after) =>

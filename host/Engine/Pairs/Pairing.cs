@@ -40,6 +40,10 @@ internal abstract record Agreement
 
 /// <summary>What is remembered from before a write to tell what is agreed after it.</summary>
 /// <param name="Pairing">As it was.</param>
-/// <param name="Carried">The fields that say the same on both sides once it stands.</param>
+/// <param name="Carried">The fields that were sent to be changed.</param>
 /// <param name="Before">The other side before; null for a record that is made.</param>
-internal sealed record PairWrite(Pairing Pairing, IReadOnlySet<string> Carried, Reflection? Before);
+internal sealed record PairWrite(Pairing Pairing, IReadOnlySet<string> Carried, Reflection? Before)
+{
+    /// <summary>The fields that said the same on both sides and were not sent.</summary>
+    public IReadOnlySet<string> Same { get; init; } = new HashSet<string>();
+}

@@ -21,9 +21,11 @@ internal sealed record CustomerIsEditedThere(TimeSpan After, int Which, bool IsE
 {
     public override void Happen(World world)
     {
-        if (IsEmail ? world.Erp.EditCustomer(Which, "email", world.Shop.NextEmail())
-            : world.Erp.EditCustomer(Which, "phone", world.Shop.NextPhone()))
+        var (field, value) = IsEmail ? ("email", world.Shop.NextEmail()) : ("phone", world.Shop.NextPhone());
+        if (world.Erp.Pick(Which) is { } customer)
         {
+            world.Edits.Enter(Site.Erp, ErpDesk.CustomerBehind(customer), field, value);
+            world.Erp.EditCustomer(customer, field, value);
             world.Echoes.Changed(Site.Erp);
         }
     }

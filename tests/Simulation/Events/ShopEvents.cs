@@ -19,7 +19,13 @@ internal sealed record CustomerIsEdited(TimeSpan After, int Which) : WorldEvent(
 {
     public override void Happen(World world)
     {
-        world.Shop.EditCustomer(Which);
+        if (world.Shop.CustomerId(Which) is { } customer)
+        {
+            var phone = world.Shop.NextPhone();
+            world.Edits.Enter(Site.Shop, customer, "phone", phone);
+            world.Shop.EditCustomer(customer, phone);
+        }
+
         world.Echoes.Changed(Site.Shop);
     }
 }

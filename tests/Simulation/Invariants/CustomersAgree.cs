@@ -66,7 +66,11 @@ internal sealed class CustomersAgree(World world)
     private void Same(string id, string field, JsonNode? inShop, StoredRecord there)
     {
         var (here, other) = (inShop?.GetValue<string>(), there.Fields.Text(field));
-        if (here != other)
+        if (here == other)
+        {
+            world.Edits.Check(id, field, here);
+        }
+        else
         {
             world.Verdicts.Found("agree", $"{id}: {field} is {here} in the shop, {other} there");
             Tell(Site.Customers, id);

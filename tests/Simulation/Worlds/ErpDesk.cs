@@ -64,19 +64,23 @@ internal sealed class ErpDesk
     /// <summary>Customers that were edited in the account.</summary>
     public HashSet<int> Edited { get; } = [];
 
-    /// <summary>Enters something else in a field of a customer; false where there is none yet.</summary>
-    public bool EditCustomer(int which, string field, string value)
-    {
-        if (Customers is not { Count: > 0 } all)
-        {
-            return false;
-        }
+    /// <summary>One of the customers; null where there is none yet.</summary>
+    public StoredRecord? Pick(int which) => Customers is { Count: > 0 } all ? all[which % all.Count] : null;
 
-        var customer = all[which % all.Count];
+    /// <summary>Enters something else in a field of a customer.</summary>
+    public void EditCustomer(StoredRecord customer, string field, string value)
+    {
         Edited.Add(customer.Id);
         Ask("records/customer", new JsonObject { ["id"] = Text(customer.Id), [field] = value });
-        return true;
     }
+
+    /// <summary>The id in the shop of the customer that one was made from.</summary>
+    public static string CustomerBehind(StoredRecord customer) =>
+        $"gid://shopify/Customer/{customer.ExternalId![(customer.ExternalId!.LastIndexOf('C') + 1)..]}";
+
+    /// <summary>What was made from a customer of the shop, or null.</summary>
+    public StoredRecord? CustomerOfShop(string id) =>
+        Customers.FirstOrDefault(customer => CustomerBehind(customer) == id);
 
     public void SetStock(string itemId, string location, int quantity) => Ask("stock", new JsonObject
     {

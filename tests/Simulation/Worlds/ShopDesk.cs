@@ -63,14 +63,20 @@ internal sealed class ShopDesk
     /// <summary>An e-mail address nobody has had.</summary>
     public string NextEmail() => FormattableString.Invariant($"moved{++_edits}@us.example");
 
-    public void EditCustomer(int which)
+    public void EditCustomer(string id, string phone)
     {
-        if (Pick(Customers, which) is { } customer)
-        {
-            customer["defaultPhoneNumber"]!["phoneNumber"] = NextPhone();
-            _shop.State.Touch(customer, "customers/update");
-        }
+        var customer = Find(id)!;
+        customer["defaultPhoneNumber"]!["phoneNumber"] = phone;
+        _shop.State.Touch(customer, "customers/update");
     }
+
+    /// <summary>What a customer shows in a field that NetSuite calls so.</summary>
+    public string? ValueOf(string customer, string field) => (field switch
+    {
+        "phone" => Find(customer)!["defaultPhoneNumber"]!["phoneNumber"],
+        "email" => Find(customer)!["defaultEmailAddress"]!["emailAddress"],
+        _ => null,
+    })?.GetValue<string>();
 
     /// <summary>Gives a customer a name that had none.</summary>
     public void NameCustomer(JsonObject customer)

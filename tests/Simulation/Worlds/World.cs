@@ -43,6 +43,7 @@ internal sealed class World
         Person = new Person(this);
         Order = new EditOrder(this);
         Echoes = new OneWritePerChange(Verdicts);
+        Edits = new CustomerEdits(this);
         ShopRemote = new Remote(Site.Shop, Shop.Simulator, ShopLimits(), Verdicts, new Random(conditions.Seed));
         ErpRemote = new Remote(Site.Erp, Erp.Simulator, ErpLimits(), Verdicts, new Random(conditions.Seed + 1))
         {
@@ -71,6 +72,8 @@ internal sealed class World
     public EditOrder Order { get; }
 
     public OneWritePerChange Echoes { get; }
+
+    public CustomerEdits Edits { get; }
 
     public Person Person { get; }
 
