@@ -22,6 +22,10 @@ internal static class VersionOrder
         version.Contains('T', StringComparison.Ordinal) && DateTimeOffset.TryParse(
             Plain(version), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
 
+    /// <summary>The instant a version begins with, also where what follows says that it claims no order.</summary>
+    public static DateTimeOffset? StampIn(string version) =>
+        Instant(version) ?? Instant(version[..(version.IndexOf('Z') + 1)]);
+
     private static long? Counter(string version) =>
         long.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
 }

@@ -42,7 +42,7 @@ internal sealed class Mirror
 
         var hint = new Change(_twin.From.Entity, id, found.Version)
         {
-            ChangedAt = VersionOrder.Instant(found.Version),
+            ChangedAt = VersionOrder.StampIn(found.Version),
         };
         var rendered = Render(found.Record);
         return new Reflection(ReadVersion.Of(hint, found.Version, readAt), rendered, PrintsOf(rendered));

@@ -53,6 +53,9 @@ internal sealed class MemorySystem(params EntityInfo[] entities)
     /// <summary>Versions are stamps of this clock, to the second, instead.</summary>
     public TimeProvider? StampedBy { get; set; }
 
+    /// <summary>What stands behind the stamp: makes of it what claims no order.</summary>
+    public string BehindStamps { get; set; } = "";
+
     /// <summary>Whether the answer to a write tells the version that it made.</summary>
     public bool TellsVersions { get; set; } = true;
 
@@ -263,7 +266,7 @@ internal sealed class MemorySystem(params EntityInfo[] entities)
     }
 
     private string NextVersion() => StampedBy is { } clock
-        ? clock.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)
+        ? clock.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture) + BehindStamps
         : (++_versions).ToString(CultureInfo.InvariantCulture);
 
     public Task<Recovery> RecoverAsync(Write write, CancellationToken cancel) => Outage() is { } away

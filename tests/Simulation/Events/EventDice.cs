@@ -21,6 +21,7 @@ internal static class EventDice
         (1, (_, after) => new GatewayIsMapped(after)),
         (8, (dice, after) => new WireBreaks(after, Remote(dice), Fault(dice), dice.Next(1, 5))),
         (1, (dice, after) => new PageIsShort(after)),
+        (5, (dice, after) => new WriteBreaks(after, Remote(dice), Fault(dice), dice.Next(1, 3))),
         (1, (dice, after) => new OutageBegins(after, Remote(dice), Outage(dice))),
         (1, (dice, after) => new RemoteIsSlow(after, Remote(dice), TimeSpan.FromMilliseconds(dice.Next(2_000)))),
         (3, (dice, after) => new WeatherChanges(after, new Weather(
@@ -68,7 +69,7 @@ internal static class EventDice
 
     private static string Remote(Random dice) => dice.Next(2) == 0 ? Site.Shop : Site.Erp;
 
-    private static WireFault Fault(Random dice) => dice.Next(8) switch
+    private static WireFault Fault(Random dice) => dice.Next(9) switch
     {
         0 => new WireFault.Unreachable(),
         1 => new WireFault.Refused(429),
@@ -76,7 +77,8 @@ internal static class EventDice
         3 => new WireFault.SilentBefore(),
         4 => new WireFault.SilentAfter(),
         5 => new WireFault.BrokenAfter(),
-        6 => new WireFault.TroubleAfter(500),
+        6 => new WireFault.BrokenBefore(),
+        7 => new WireFault.TroubleAfter(500),
         _ => new WireFault.TroubleAfter(502),
     };
 

@@ -9,6 +9,12 @@ internal sealed record WireBreaks(TimeSpan After, string Remote, WireFault Fault
     public override void Happen(World world) => world.RemoteOf(Remote).Plan(Fault, Times);
 }
 
+/// <summary>The next requests that would change something in a system meet a fault.</summary>
+internal sealed record WriteBreaks(TimeSpan After, string Remote, WireFault Fault, int Times) : WorldEvent(After)
+{
+    public override void Happen(World world) => world.RemoteOf(Remote).Plan(Fault, Times, onWrites: true);
+}
+
 /// <summary>Nobody answers for a while.</summary>
 internal sealed record OutageBegins(TimeSpan After, string Remote, TimeSpan For) : WorldEvent(After)
 {

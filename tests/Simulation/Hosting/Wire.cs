@@ -15,9 +15,10 @@ internal sealed class Wire(Remote remote, Fate fate, TimeProvider time) : HttpMe
     {
         InFlight++;
         remote.Witness(InFlight);
-        var fault = remote.NextFault();
         try
         {
+            var asked = await ReadAsync(request, cancel).ConfigureAwait(false);
+            var fault = remote.NextFault(asked);
             await PassAsync($"{remote.Name} is asked").ConfigureAwait(false);
             await PassTimeAsync(remote.Way(), cancel).ConfigureAwait(false);
             if (fault is WireFault.Unreachable)
@@ -26,16 +27,19 @@ internal sealed class Wire(Remote remote, Fate fate, TimeProvider time) : HttpMe
             }
 
             await HangAsync(fault is WireFault.SilentBefore, cancel).ConfigureAwait(false);
+            if (fault is WireFault.BrokenBefore)
+            {
+                throw Broken();
+            }
+
             var answer = fault is WireFault.Refused refused
-                ? remote.AnswerOf(refused.Status)
-                : remote.Handle(await ReadAsync(request, cancel).ConfigureAwait(false), InFlight);
+                ? remote.AnswerOf(refused.Status) : remote.Handle(asked, InFlight);
             await PassAsync($"{remote.Name} answers").ConfigureAwait(false);
             await HangAsync(fault is WireFault.SilentAfter, cancel).ConfigureAwait(false);
             await PassTimeAsync(remote.Way(), cancel).ConfigureAwait(false);
             return fault switch
             {
-                WireFault.BrokenAfter => throw new HttpRequestException(
-                    HttpRequestError.ResponseEnded, $"{remote.Name} broke off"),
+                WireFault.BrokenAfter => throw Broken(),
                 WireFault.Shortened => Response(request, PlayedAnswers.Shortened(answer)),
                 WireFault.TroubleAfter trouble => Response(request, remote.AnswerOf(trouble.Status)),
                 _ => Response(request, answer),
@@ -46,6 +50,8 @@ internal sealed class Wire(Remote remote, Fate fate, TimeProvider time) : HttpMe
             InFlight--;
         }
     }
+
+    private HttpRequestException Broken() => new(HttpRequestError.ResponseEnded, $"{remote.Name} broke off");
 
     private Task PassAsync(string place) => fate.Passes(place) ? Task.CompletedTask : Fate.Never();
 

@@ -10,6 +10,7 @@ internal sealed class Remote(string name, ISimulator simulator, RemoteLimits lim
     private const int WayMostMilliseconds = 60;
 
     private readonly Queue<WireFault> _faults = new();
+    private readonly Queue<WireFault> _writeFaults = new();
 
     public string Name => name;
 
@@ -27,11 +28,12 @@ internal sealed class Remote(string name, ISimulator simulator, RemoteLimits lim
     /// <summary>Told after each request that was carried out.</summary>
     public Action Carried { get; set; } = () => { };
 
-    public void Plan(WireFault fault, int times)
+    /// <summary>The next requests meet a fault, or the next that write.</summary>
+    public void Plan(WireFault fault, int times, bool onWrites = false)
     {
         for (var time = 0; time < times; time++)
         {
-            _faults.Enqueue(fault);
+            (onWrites ? _writeFaults : _faults).Enqueue(fault);
         }
     }
 
@@ -39,12 +41,14 @@ internal sealed class Remote(string name, ISimulator simulator, RemoteLimits lim
     public void Recover()
     {
         _faults.Clear();
+        _writeFaults.Clear();
         IsDown = false;
         Slow = TimeSpan.Zero;
     }
 
-    public WireFault? NextFault() =>
-        IsDown ? new WireFault.Unreachable() : _faults.TryDequeue(out var fault) ? fault : null;
+    public WireFault? NextFault(SimulatedRequest request) => IsDown ? new WireFault.Unreachable()
+        : _faults.TryDequeue(out var fault) || (limits.IsWrite(request) && _writeFaults.TryDequeue(out fault)) ? fault
+        : null;
 
     public TimeSpan Way() => Slow + TimeSpan.FromMilliseconds(dice.Next(1, WayMostMilliseconds));
 
@@ -78,4 +82,6 @@ internal sealed class Remote(string name, ISimulator simulator, RemoteLimits lim
 /// <param name="ToldAtOnce">Requests at once that the host was told of.</param>
 /// <param name="ReallyAtOnce">Requests at once that are really answered.</param>
 /// <param name="AnswerOf">The account's own words for a status.</param>
-internal sealed record RemoteLimits(int ToldAtOnce, int ReallyAtOnce, Func<int, SimulatedResponse> AnswerOf);
+/// <param name="IsWrite">Whether a request is to change something.</param>
+internal sealed record RemoteLimits(int ToldAtOnce, int ReallyAtOnce, Func<int, SimulatedResponse> AnswerOf,
+    Func<SimulatedRequest, bool> IsWrite);

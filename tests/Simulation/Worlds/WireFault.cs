@@ -16,6 +16,9 @@ internal abstract record WireFault
     /// <summary>It never gets there, and no answer comes.</summary>
     public sealed record SilentBefore : WireFault;
 
+    /// <summary>It never gets there, and the connection breaks.</summary>
+    public sealed record BrokenBefore : WireFault;
+
     /// <summary>What it asks for is done, and no answer comes.</summary>
     public sealed record SilentAfter : WireFault;
 

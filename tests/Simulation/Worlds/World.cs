@@ -250,7 +250,9 @@ internal sealed class World
         Time.At(Time.Now + Downtime, Begin);
     }
 
-    private RemoteLimits ShopLimits() => new(int.MaxValue, int.MaxValue, PlayedAnswers.OfShop);
+    private RemoteLimits ShopLimits() => new(int.MaxValue, int.MaxValue, PlayedAnswers.OfShop,
+        request => request.Body.Span.IndexOf("\"query\":\"mutation"u8) >= 0);
 
-    private RemoteLimits ErpLimits() => new(Site.ErpAtOnce, _conditions.ErpAtOnce, FaultPlan.AnswerOf);
+    private RemoteLimits ErpLimits() => new(Site.ErpAtOnce, _conditions.ErpAtOnce, FaultPlan.AnswerOf,
+        request => request.Method != "GET" && request.Url.AbsolutePath.Contains("/record/", StringComparison.Ordinal));
 }
