@@ -56,8 +56,7 @@ internal static class Merge
         var settled = same.Select(policy.SameAs).ToHashSet();
         return after.ToDictionary(field => field.Key, field => written.TryGetValue(field.Key, out var ours)
             ? (IsDoubtful(agreed, here, ours, field) ? Doubtful : field.Value)
-            : !settled.Contains(field.Key) && Changed(agreed?.There, before, field.Key)
-            ? agreed?.There.Fields.GetValueOrDefault(field.Key, "") ?? ""
+            : !settled.Contains(field.Key) && Changed(agreed?.There, before, field.Key) ? Doubtful
             : before.GetValueOrDefault(field.Key, ""));
     }
 
@@ -78,14 +77,15 @@ internal static class Merge
             && (untouched is null || untouched.GetValueOrDefault(field.Key) == ours) ? Doubtful : field.Value);
     }
 
-    // Both sides said the same of it so far, and what was written is not what stands there now: somebody may have
-    // edited it between the write and the look after it. Then it is not agreed, and its own flow brings it. Where the
-    // target writes it in its own way that costs one write back, after which it does.
+    // Both sides said the same of it so far, or were not agreed, and what was written is not what stands there now:
+    // somebody may have edited it between the write and the look after it. Then it is not agreed, and its own flow
+    // brings it. Where the target writes it in its own way that costs one write back, after which it does.
     private static bool IsDoubtful(PairBase? agreed, IReadOnlyDictionary<string, string> here, string ours,
         KeyValuePair<string, string> there) =>
-        here.TryGetValue(ours, out var sent) && sent != there.Value
-        && agreed?.Here.Fields.GetValueOrDefault(ours) is { } once
-        && once == agreed.There.Fields.GetValueOrDefault(there.Key);
+        here.TryGetValue(ours, out var sent) && sent != there.Value && (agreed is null
+            || (agreed.Here.Fields.GetValueOrDefault(ours) is { } once
+                && agreed.There.Fields.GetValueOrDefault(there.Key) is var other
+                && (once == other || once == Doubtful || other == Doubtful)));
 
     private static bool Changed(SideBase? agreed, IReadOnlyDictionary<string, string> now, string field) =>
         agreed is null || agreed.Fields.GetValueOrDefault(field) != now.GetValueOrDefault(field);
