@@ -6,8 +6,8 @@ using Shouldly;
 
 namespace IntegrationHost.Engine.Tests;
 
-/// <summary>In the hour that comes twice the stamps of a system claim no order, and those of its second pass are an hour
-/// too early.</summary>
+/// <summary>In the hour that comes twice the stamps of a system claim no order, and those of its second pass are
+/// an hour too early.</summary>
 public sealed class When_clocks_go_back
 {
     private const string Ambiguous = "2026-11-01T05:26:50Z?";
