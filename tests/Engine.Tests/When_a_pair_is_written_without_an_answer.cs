@@ -66,6 +66,29 @@ public sealed class When_a_pair_is_written_without_an_answer
         (bench.Erp.Effects, bench.Shop.Effects).ShouldBe((2, 1));
     }
 
+    [Fact]
+    public async Task What_was_edited_over_there_and_not_sent_is_still_to_be_brought_back()
+    {
+        await using var bench = await StoppedAsync();
+        bench.Scripts.With("back.csx", script => new Record
+        {
+            ["id"] = script.Link("customer", script.source.Text("id")),
+            ["phone"] = "+" + script.source.Text("phone"),
+        });
+        await StartAsync(bench);
+        bench.Erp.Edit("customer", "1", """{"phone":"9"}""");
+        await StopAfterWriteAsync(bench, """{"email":"new@x.de"}""");
+        bench.Erp.Writes[^1].Record.Has("phone").ShouldBeFalse("that is not ours to say");
+
+        bench.Erp.FeedFault = _ => new IOException("away");
+        await bench.StartAsync(There, Back);
+        await bench.SettleDownAsync(There);
+        bench.Erp.FeedFault = _ => null;
+        await bench.SettleDownAsync(There, Back);
+
+        bench.Shop.RecordOf("customer", "c1")!.Text("phone").ShouldBe("+9");
+    }
+
     // Found by the simulation: seed 152. What the two sides said last before was not agreed.
     [Fact]
     public async Task An_edit_right_after_the_write_that_decides_between_two_is_brought_back()

@@ -99,10 +99,10 @@ internal sealed class PairRoom(
     /// <summary>A write that landed in an earlier attempt, with what both sides agreed upon before it.</summary>
     public async Task<Sending> EarlierAsync(LaneLease lease, Mapped.Ready earlier, CancellationToken cancel)
     {
-        var sent = earlier.Fields.Value;
+        var sent = FieldPrints.Of(Record.Parse(earlier.Claimed.Intent!.Rendered)).Keys.ToHashSet();
         if (earlier.Write is { Id: null, Kind: ChangeKind.Upsert })
         {
-            return new Sending(lease, earlier, new PairWrite(new Pairing(null, null), sent.Keys.ToHashSet(), null));
+            return new Sending(lease, earlier, new PairWrite(new Pairing(null, null), sent, null));
         }
 
         var pairing = await PeekAsync(earlier.Claimed, cancel);
@@ -113,13 +113,13 @@ internal sealed class PairRoom(
 
         // What was left as it is there was not sent: of that stays agreed what was.
         var here = new Dictionary<string, string>(agreed.Here.Fields);
-        foreach (var (field, print) in sent)
+        foreach (var (field, print) in earlier.Fields.Value)
         {
             here[field] = print;
         }
 
         return new Sending(lease, earlier with { Fields = new(here) }, new PairWrite(
-            pairing, sent.Keys.ToHashSet(), new Reflection(agreed.There.Version, null, agreed.There.Fields)));
+            pairing, sent, new Reflection(agreed.There.Version, null, agreed.There.Fields)));
     }
 
     /// <summary>Who wins over what the other side changed since both agreed; null when it changed nothing.</summary>
