@@ -14,7 +14,7 @@ public sealed class When_a_pair_is_kept_both_ways
     [Fact]
     public async Task A_change_we_caused_is_not_sent_back()
     {
-        await using var bench = Paired();
+        await using var bench = Bench.Paired();
         bench.Shop.Edit("customer", "c1", """{"email":"a@x.de","phone":"1"}""");
         await StartAsync(bench);
 
@@ -28,7 +28,7 @@ public sealed class When_a_pair_is_kept_both_ways
     [InlineData(true)]
     public async Task An_edit_on_either_side_is_carried_to_the_other_by_one_write(bool stampsToTheSecond)
     {
-        await using var bench = Paired();
+        await using var bench = Bench.Paired();
         (bench.Shop.StampedBy, bench.Erp.StampedBy) =
             stampsToTheSecond ? (bench.Time, bench.Time) : (default(TimeProvider), default(TimeProvider));
         bench.Shop.Edit("customer", "c1", """{"email":"a@x.de","phone":"1"}""");
@@ -49,7 +49,7 @@ public sealed class When_a_pair_is_kept_both_ways
     [Fact]
     public async Task What_was_made_there_is_made_here_once_and_comes_back_as_an_echo()
     {
-        await using var bench = Paired();
+        await using var bench = Bench.Paired();
         bench.Erp.Edit("customer", "e1", """{"email":"b@x.de","phone":"9"}""");
         await StartAsync(bench);
 
@@ -60,7 +60,7 @@ public sealed class When_a_pair_is_kept_both_ways
     [Fact]
     public async Task Edits_of_different_fields_on_both_sides_are_merged()
     {
-        await using var bench = Paired();
+        await using var bench = Bench.Paired();
         bench.Shop.Edit("customer", "c1", """{"email":"a@x.de","phone":"1"}""");
         await StartAsync(bench);
 
@@ -82,7 +82,7 @@ public sealed class When_a_pair_is_kept_both_ways
     [InlineData(ConflictPolicy.Newest, "there")]
     public async Task Where_both_sides_changed_one_field_the_declared_side_wins(ConflictPolicy policy, string winner)
     {
-        await using var bench = Paired();
+        await using var bench = Bench.Paired();
         (bench.Shop.StampedBy, bench.Erp.StampedBy) = (bench.Time, bench.Time);
         bench.Shop.Edit("customer", "c1", """{"email":"a@x.de","phone":"1"}""");
         var flow = Bench.Customers with { Conflict = policy };
@@ -101,7 +101,7 @@ public sealed class When_a_pair_is_kept_both_ways
     [Fact]
     public async Task What_one_flow_leaves_to_the_other_is_no_echo_to_that_one()
     {
-        await using var bench = Paired();
+        await using var bench = Bench.Paired();
         (bench.Shop.StampedBy, bench.Erp.StampedBy) = (bench.Time, bench.Time);
         bench.Shop.Edit("customer", "c1", """{"email":"a@x.de","phone":"1"}""");
         var flow = Bench.Customers with { Conflict = ConflictPolicy.Target, PollEvery = TimeSpan.FromHours(12) };
@@ -122,7 +122,7 @@ public sealed class When_a_pair_is_kept_both_ways
     [Fact]
     public async Task A_field_of_one_side_is_never_changed_by_the_other()
     {
-        await using var bench = Paired();
+        await using var bench = Bench.Paired();
         bench.Shop.Edit("customer", "c1", """{"email":"a@x.de","phone":"1"}""");
         var flow = Bench.Customers with
         {
@@ -142,7 +142,7 @@ public sealed class When_a_pair_is_kept_both_ways
     [InlineData(false, "there")]
     public async Task Where_nobody_said_who_wins_a_person_sees_both_values_and_decides(bool replays, string winner)
     {
-        await using var bench = Paired();
+        await using var bench = Bench.Paired();
         bench.Shop.Edit("customer", "c1", """{"email":"a@x.de","phone":"1"}""");
         await StartAsync(bench);
         bench.Shop.Edit("customer", "c1", """{"phone":"here"}""");
@@ -171,7 +171,7 @@ public sealed class When_a_pair_is_kept_both_ways
     [InlineData(DeletePolicy.Ask, 1, 1)]
     public async Task A_deletion_is_carried_kept_or_told_as_the_flow_says(DeletePolicy policy, int left, int problems)
     {
-        await using var bench = Paired();
+        await using var bench = Bench.Paired();
         bench.Shop.Edit("customer", "c1", """{"email":"a@x.de","phone":"1"}""");
         var flow = Bench.Customers with { Deletes = policy };
         await StartAsync(bench, flow);
@@ -187,7 +187,7 @@ public sealed class When_a_pair_is_kept_both_ways
     [Fact]
     public async Task What_was_changed_there_is_not_deleted_because_it_is_gone_here()
     {
-        await using var bench = Paired();
+        await using var bench = Bench.Paired();
         bench.Shop.Edit("customer", "c1", """{"email":"a@x.de","phone":"1"}""");
         var flow = Bench.Customers with { Deletes = DeletePolicy.Delete };
         await StartAsync(bench, flow);
@@ -208,7 +208,7 @@ public sealed class When_a_pair_is_kept_both_ways
     [InlineData(false)]
     public async Task A_cancellation_on_either_side_is_carried_to_the_other_by_one_write(bool inTheShop)
     {
-        await using var bench = Paired();
+        await using var bench = Bench.Paired();
         bench.Scripts
             .With("customer.csx", script => new Record
             {
@@ -231,7 +231,7 @@ public sealed class When_a_pair_is_kept_both_ways
     [Fact]
     public async Task What_comes_to_life_again_is_made_anew()
     {
-        await using var bench = Paired();
+        await using var bench = Bench.Paired();
         bench.Shop.Edit("customer", "c1", """{"email":"a@x.de","phone":"1"}""");
         var flow = Bench.Customers with { Deletes = DeletePolicy.Delete };
         await StartAsync(bench, flow);
@@ -248,19 +248,10 @@ public sealed class When_a_pair_is_kept_both_ways
     [Fact]
     public async Task A_host_that_stops_after_the_write_does_not_take_it_for_somebody_elses_edit()
     {
-        await using var bench = Paired();
+        await using var bench = Bench.Paired();
         bench.Shop.Edit("customer", "c1", """{"email":"a@x.de","phone":"1"}""");
         await StartAsync(bench);
-        var landed = new TaskCompletionSource();
-        bench.State.BeforeSettle = _ =>
-        {
-            landed.TrySetResult();
-            return new TaskCompletionSource().Task;
-        };
-        bench.Shop.Edit("customer", "c1", """{"phone":"2"}""");
-        bench.Engine.PollNow("customers");
-        await landed.Task;
-        await bench.StopAsync();
+        await bench.StopAfterWriteAsync(Bench.Customers, """{"phone":"2"}""");
 
         await bench.StartAsync(Bench.Customers, Bench.CustomersBack);
         await bench.SettleDownAsync(Bench.Customers, Bench.CustomersBack);
@@ -276,7 +267,7 @@ public sealed class When_a_pair_is_kept_both_ways
     [InlineData(false)]
     public async Task An_edit_in_the_moment_in_which_a_record_is_made_is_brought_back(bool tellsItsVersion)
     {
-        await using var bench = Paired();
+        await using var bench = Bench.Paired();
         bench.Shop.Edit("customer", "c1", """{"email":"a@x.de","phone":"1"}""");
         bench.Erp.TellsVersions = tellsItsVersion;
         EditAfter(bench, write => write.Id is null);
@@ -290,7 +281,7 @@ public sealed class When_a_pair_is_kept_both_ways
     [Fact]
     public async Task An_edit_between_our_write_and_the_look_after_it_is_brought_back()
     {
-        await using var bench = Paired();
+        await using var bench = Bench.Paired();
         bench.Shop.Edit("customer", "c1", """{"email":"a@x.de","phone":"0"}""");
         await StartAsync(bench);
         EditAfter(bench, write => write.Id is not null);
@@ -306,7 +297,7 @@ public sealed class When_a_pair_is_kept_both_ways
     [Fact]
     public async Task An_edit_between_our_look_and_our_write_is_kept_where_the_write_is_about_another_field()
     {
-        await using var bench = Paired();
+        await using var bench = Bench.Paired();
         bench.Shop.Edit("customer", "c1", """{"email":"a@x.de","phone":"0"}""");
         await StartAsync(bench);
         bench.Erp.BeforeWrite = _ =>
@@ -327,7 +318,7 @@ public sealed class When_a_pair_is_kept_both_ways
     [Fact]
     public async Task A_field_that_is_read_as_something_else_than_it_is_written_as_is_not_written_back()
     {
-        await using var bench = Paired();
+        await using var bench = Bench.Paired();
         bench.Scripts.With("back.csx", script => new Record { ["phone"] = "+" + script.source.Text("phone") });
         bench.Shop.Edit("customer", "c1", """{"email":"a@x.de","phone":"1"}""");
         await StartAsync(bench);
@@ -339,7 +330,7 @@ public sealed class When_a_pair_is_kept_both_ways
     [Fact]
     public async Task A_field_read_under_another_name_is_brought_back_where_the_version_tells_of_an_edit()
     {
-        await using var bench = Paired();
+        await using var bench = Bench.Paired();
         bench.Scripts.With("back.csx", script => new Record { ["phone"] = script.source.TextOrNull("mainPhone") });
         bench.Shop.Edit("customer", "c1", """{"email":"a@x.de","phone":"1"}""");
         EditAfter(bench, write => write.Id is null, """{"mainPhone":"2"}""");
@@ -357,24 +348,6 @@ public sealed class When_a_pair_is_kept_both_ways
                 bench.Erp.Edit("customer", "1", edit);
             }
         };
-
-    private static Bench Paired()
-    {
-        var bench = new Bench { ReportsWrites = true };
-        bench.Scripts
-            .With("customer.csx", script => new Record
-            {
-                ["externalId"] = script.source.Text("id"),
-                ["email"] = script.source.TextOrNull("email"),
-                ["phone"] = script.source.TextOrNull("phone"),
-            })
-            .With("back.csx", script => new Record
-            {
-                ["email"] = script.source.TextOrNull("email"),
-                ["phone"] = script.source.TextOrNull("phone"),
-            });
-        return bench;
-    }
 
     private static async Task StartAsync(Bench bench, FlowDefinition? flow = null)
     {

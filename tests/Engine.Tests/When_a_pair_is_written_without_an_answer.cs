@@ -43,7 +43,7 @@ public sealed class When_a_pair_is_written_without_an_answer
     {
         await using var bench = await StoppedAsync();
         await StartAsync(bench);
-        await StopAfterWriteAsync(bench, """{"phone":"3"}""");
+        await bench.StopAfterWriteAsync(There, """{"phone":"3"}""");
         bench.Shop.Edit("customer", "c1", """{"phone":"4"}""");
 
         await StartAsync(bench);
@@ -57,7 +57,7 @@ public sealed class When_a_pair_is_written_without_an_answer
     {
         await using var bench = await StoppedAsync();
         await StartAsync(bench);
-        await StopAfterWriteAsync(bench, """{"phone":"3"}""");
+        await bench.StopAfterWriteAsync(There, """{"phone":"3"}""");
         bench.Erp.Edit("customer", "1", """{"email":"new@x.de"}""");
 
         await StartAsync(bench);
@@ -77,7 +77,7 @@ public sealed class When_a_pair_is_written_without_an_answer
         });
         await StartAsync(bench);
         bench.Erp.Edit("customer", "1", """{"phone":"9"}""");
-        await StopAfterWriteAsync(bench, """{"email":"new@x.de"}""");
+        await bench.StopAfterWriteAsync(There, """{"email":"new@x.de"}""");
         bench.Erp.Writes[^1].Record.Has("phone").ShouldBeFalse("that is not ours to say");
 
         bench.Erp.FeedFault = _ => new IOException("away");
@@ -113,37 +113,16 @@ public sealed class When_a_pair_is_written_without_an_answer
 
     private static async Task<Bench> StoppedAsync()
     {
-        var bench = new Bench { ReportsWrites = true };
-        bench.Scripts
-            .With("customer.csx", script => new Record
-            {
-                ["externalId"] = script.source.Text("id"),
-                ["email"] = script.source.TextOrNull("email"),
-                ["phone"] = script.source.TextOrNull("phone"),
-            })
-            .With("back.csx", script => new Record
-            {
-                ["id"] = script.Link("customer", script.source.Text("id")),
-                ["email"] = script.source.TextOrNull("email"),
-                ["phone"] = script.source.TextOrNull("phone"),
-            });
-        await StartAsync(bench);
-        await StopAfterWriteAsync(bench, """{"email":"a@x.de","phone":"1"}""");
-        return bench;
-    }
-
-    private static async Task StopAfterWriteAsync(Bench bench, string edit)
-    {
-        var landed = new TaskCompletionSource();
-        bench.State.BeforeSettle = _ =>
+        var bench = Bench.Paired();
+        bench.Scripts.With("back.csx", script => new Record
         {
-            landed.TrySetResult();
-            return new TaskCompletionSource().Task;
-        };
-        bench.Shop.Edit("customer", "c1", edit);
-        bench.Engine.PollNow(There.Name);
-        await landed.Task;
-        await bench.StopAsync();
+            ["id"] = script.Link("customer", script.source.Text("id")),
+            ["email"] = script.source.TextOrNull("email"),
+            ["phone"] = script.source.TextOrNull("phone"),
+        });
+        await StartAsync(bench);
+        await bench.StopAfterWriteAsync(There, """{"email":"a@x.de","phone":"1"}""");
+        return bench;
     }
 
     private static async Task ShowsAsync(Bench bench, (string Email, string Phone) wanted)

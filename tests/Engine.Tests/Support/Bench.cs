@@ -21,9 +21,8 @@ internal sealed class Bench : IAsyncDisposable
         Since = DateTimeOffset.UnixEpoch,
     };
 
-    /// <summary>Customers the other way round, on the same link.</summary>
-    /// <summary>The other way; it reads when a test asks for it, so that it is known which side sees a change
-    /// first.</summary>
+    /// <summary>The same link the other way; it reads when a test asks for it, so that it is known which side sees a
+    /// change first.</summary>
     public static readonly FlowDefinition CustomersBack = new(
         "customers-back", "customer", new Endpoint("erp", "customer"), new Endpoint("shop", "customer"), "back.csx")
     {
@@ -196,6 +195,40 @@ internal sealed class Bench : IAsyncDisposable
     {
         await _engine!.DisposeAsync();
         _engine = null;
+    }
+
+    /// <summary>Customers of both sides, whose e-mail and phone are carried either way.</summary>
+    public static Bench Paired()
+    {
+        var bench = new Bench { ReportsWrites = true };
+        bench.Scripts
+            .With("customer.csx", script => new Record
+            {
+                ["externalId"] = script.source.Text("id"),
+                ["email"] = script.source.TextOrNull("email"),
+                ["phone"] = script.source.TextOrNull("phone"),
+            })
+            .With("back.csx", script => new Record
+            {
+                ["email"] = script.source.TextOrNull("email"),
+                ["phone"] = script.source.TextOrNull("phone"),
+            });
+        return bench;
+    }
+
+    /// <summary>Edits the customer in the shop, and stops when that is written and not yet settled.</summary>
+    public async Task StopAfterWriteAsync(FlowDefinition flow, string edit)
+    {
+        var landed = new TaskCompletionSource();
+        State.BeforeSettle = _ =>
+        {
+            landed.TrySetResult();
+            return new TaskCompletionSource().Task;
+        };
+        Shop.Edit("customer", "c1", edit);
+        Engine.PollNow(flow.Name);
+        await landed.Task;
+        await StopAsync();
     }
 
     /// <summary>Stops as in a crash and lets the state go, so that the next start reads it from the disk.</summary>
